@@ -1,0 +1,1 @@
+"""Policy documents: file → normalised text → numbered measures with character offsets."""
