@@ -1,0 +1,1 @@
+"""Labelled questions × retriever → metrics, reports, fitted weights, benchmarks."""

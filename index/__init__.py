@@ -1,0 +1,1 @@
+"""Offline preparation: training of the embedding model and building of the index."""

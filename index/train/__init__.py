@@ -1,0 +1,1 @@
+"""Training of the static embedding model that ships in `index/model`."""

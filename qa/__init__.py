@@ -1,0 +1,1 @@
+"""Questions → understanding → hits → decision → cited answers."""

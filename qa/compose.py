@@ -1,0 +1,49 @@
+"""Answers in words, from Jinja2 templates that may be edited."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from corpus.records import CatalogEntry, Document
+from qa.answer import Answer
+from qa.understand import LONGEST_QUESTION, Question
+from qa.validity import validity
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    # The output is plain text, never HTML; a page escapes it when it shows it.
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701
+    )
+
+
+def notices(entries: Sequence[CatalogEntry], as_of: date) -> tuple[str, ...]:
+    """Validity notices for documents, one each, in order; none for one that is in force."""
+    template = _environment().get_template("notice.txt.j2")
+    texts = (
+        template.render(entry=entry, validity=validity(entry, as_of), as_of=as_of).strip()
+        for entry in entries
+    )
+    return tuple(text for text in texts if text)
+
+
+def compose(answer: Answer, question: Question, documents: Sequence[Document]) -> str:
+    """The answer's text."""
+    template = _environment().get_template("answer.txt.j2")
+    text = template.render(
+        answer=answer,
+        question=question,
+        documents=documents,
+        longest=LONGEST_QUESTION,
+    )
+    return text.strip() + "\n"

@@ -1,0 +1,32 @@
+"""Why measures rank as they do: each kind of evidence with its share of the score."""
+
+import numpy as np
+
+from qa.assistant import Assistant
+
+
+def explain(assistant: Assistant, question: str, depth: int) -> str:
+    """A plain-text table of the `depth` best measures and what speaks for and against each.
+
+    Args:
+        assistant: Answers the question.
+        question: The question.
+        depth: How many measures.
+
+    Returns:
+        Lines: the decision's probability and thresholds, then per measure its score and its
+        evidence × weight, strongest first; shares that would not change a place are left out.
+    """
+    ranking = assistant.rank(question)
+    model = assistant.library.model
+    lines = [
+        f"\nanswers with probability {ranking.probability:.3f} "
+        f"(answered from {model.answered:.3f}, related from {model.related:.3f})"
+    ]
+    for place, i in enumerate(ranking.order[:depth], start=1):
+        shares = ranking.evidence[i] * model.ranking
+        strongest = np.argsort(-np.abs(shares), kind="stable")
+        parts = [f"{model.columns[c]} {shares[c]:+.2f}" for c in strongest if abs(shares[c]) >= 0.1]
+        measure = assistant.library.measures[i]
+        lines.append(f"{place}. {measure.measure_id} {ranking.scores[i]:.2f} = {', '.join(parts)}")
+    return "\n".join(lines) + "\n"

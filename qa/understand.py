@@ -1,0 +1,101 @@
+"""Question → what is asked: years, place, clause numbers, units, intents, details."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from corpus.records import Document
+from index.text import fold
+from qa.numerals import parse_number
+from qa.patterns import patterns
+from qa.places import Places
+from qa.units import UnitNames
+from qa.years import Years, find_years
+
+# Documented in the README; longer input is a pasted text, not a question.
+LONGEST_QUESTION = 500
+_SHORTEST_QUESTION = 2
+_NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,7}"
+_CLAUSE = re.compile(
+    rf"第(?P<list>{_NUMERAL}(?:[、,和及与]第?{_NUMERAL})*)条|(?:措施|政策)第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])"
+)
+_SPLIT = re.compile(r"[、,和及与]第?")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what it is understood to ask.
+
+    Attributes:
+        raw: As received, without control characters.
+        text: Folded for search.
+        problem: empty, too_short or too_long where it is no usable question.
+        years: Years named.
+        other_place: Another place than the documents' that it asks about.
+        clauses: Numbers of clauses it names.
+        units: Units of the documents that it names.
+        intents: Names of the intents that it matches.
+        details: Names of the procedural details that it asks for.
+    """
+
+    raw: str
+    text: str
+    problem: str | None = None
+    years: Years = field(default_factory=Years)
+    other_place: str | None = None
+    clauses: tuple[int, ...] = ()
+    units: tuple[str, ...] = ()
+    intents: frozenset[str] = frozenset()
+    details: tuple[str, ...] = ()
+
+
+def clean(raw: str) -> str:
+    """Drops control and format characters; line breaks become spaces."""
+    spaced = "".join(" " if c.isspace() else c for c in raw)
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).strip()
+
+
+class Understanding:
+    """Understands questions about given documents.
+
+    Args:
+        documents: The documents that can be asked about.
+    """
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        self._places = Places(documents)
+        self._units = UnitNames(documents)
+
+    def read(self, raw: str) -> Question:
+        """Understands a question; never fails, whatever the input."""
+        question = clean(raw)
+        text = fold(question)
+        letters = [c for c in text if c.isalnum()]
+        if len(question) > LONGEST_QUESTION:
+            return Question(question, text, "too_long")
+        if not letters:
+            return Question(question, text, "empty")
+        if len(letters) < _SHORTEST_QUESTION:
+            return Question(question, text, "too_short")
+        groups = patterns()
+        intents = frozenset(n for n, pattern in groups["intents"].items() if pattern.search(text))
+        return Question(
+            raw=question,
+            text=text,
+            years=find_years(text),
+            other_place=self._places.other(text),
+            clauses=_clauses(text),
+            units=self._units.named(text) if "unit" in intents else (),
+            intents=intents,
+            details=tuple(n for n, pattern in groups["details"].items() if pattern.search(text)),
+        )
+
+
+def _clauses(text: str) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for match in _CLAUSE.finditer(text):
+        for part in _SPLIT.split(match["list"] or match["one"]):
+            number = parse_number(part)
+            if number is not None and number not in numbers:
+                numbers.append(number)
+    return tuple(numbers)

@@ -1,0 +1,42 @@
+"""Years that a question names."""
+
+import re
+from dataclasses import dataclass
+
+from qa.numerals import parse_number
+from qa.patterns import patterns
+
+_FOUR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?!亩|户|家|人|万|元|个|套|吨|台|公里)")
+_CHINESE = re.compile(r"([二一][〇零○0九]([〇零○一二三四五六七八九\d]){2})年?")
+_SHORT = re.compile(
+    r"(?<![\d.第])(\d{2})(?=年(?!(?:内|以|期|限|左右|了|的合同|前|后))|(?:年)?那(?:份|年|个)|和\d{2}年)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """What years a question is about.
+
+    Attributes:
+        named: Years named, ascending; empty where none is.
+        beyond: Whether it names a relative year that lies outside any document (明年).
+    """
+
+    named: tuple[int, ...] = ()
+    beyond: bool = False
+
+
+def find_years(question: str) -> Years:
+    """Finds years in a folded question: 2023, 23年, 二〇二三年, 明年. 今年 and 去年 name none."""
+    years = {int(match.group(1)) for match in _FOUR.finditer(question)}
+    for match in _CHINESE.finditer(question):
+        number = parse_number(match.group(1))
+        if number is not None and 1900 <= number < 2100:
+            years.add(number)
+    # A two-digit year is one only where a year can be meant: 「做了15年」 is a length of time.
+    years |= {
+        2000 + int(m.group(1)) for m in _SHORT.finditer(question) if 10 <= int(m.group(1)) < 40
+    }
+    groups = patterns()["years"]
+    beyond = bool(groups["future"].search(question) or groups["past"].search(question))
+    return Years(tuple(sorted(years)), beyond)
