@@ -1,12 +1,12 @@
 """Cross-validation: every labelled question is judged by a model that never saw it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from eval.examples import Example
-from eval.fitting import fit_model, thresholds
+from eval.fitting import calibrated, fit_model
 from index.protocols import Floats
 from qa.ranker import Model
 
@@ -57,5 +57,4 @@ def cross_validate(
 
 def _calibrated(model: Model, judged: Sequence[Judged], fold: int) -> Model:
     others = [j for j in judged if j.fold != fold]
-    answered, related = thresholds([j.example for j in others], [j.probability for j in others])
-    return replace(model, answered=answered, related=related)
+    return calibrated(model, [j.example for j in others], [j.probability for j in others])

@@ -8,7 +8,6 @@ import argparse
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from eval.crossval import cross_validate
 from eval.examples import Example, labelled_examples, noted_examples
-from eval.fitting import fit_model, thresholds
+from eval.fitting import calibrated, fit_model
 from eval.questions import DEVELOPMENT, OWN, load_questions
 from index.evidence import COLUMNS as QUESTION_COLUMNS
 from index.evidence import TEXT_COLUMNS
@@ -49,9 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for mode in MODES:
         examples, columns = gather_examples(mode)
         judged, _ = cross_validate(examples, columns)
-        answered, related = thresholds(examples, [j.probability for j in judged])
         model = fit_model(examples, columns)
-        models[mode] = _table(replace(model, answered=answered, related=related))
+        models[mode] = _table(calibrated(model, examples, [j.probability for j in judged]))
     files = (DEVELOPMENT, OWN)
     report = {
         "command": "python -m eval.fit",
@@ -76,7 +74,7 @@ def _blank(mode: str) -> Model:
     columns = evidence_columns(MODES[mode])
     width = 2 * len(columns) + len(DECISION_COLUMNS)
     return Model(
-        columns, np.zeros(len(columns), np.float32), np.zeros(width, np.float32), 0.0, 0.5, 0.2
+        columns, np.zeros(len(columns), np.float32), np.zeros(width, np.float32), 0.0, 0.5, 0.2, 0.0
     )
 
 
@@ -95,6 +93,7 @@ def _table(model: Model) -> dict[str, dict[str, float]]:
             "bias": round(model.bias, 5),
             "answered": model.answered,
             "related": model.related,
+            "scheme": model.scheme,
         },
     }
 

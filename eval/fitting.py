@@ -1,6 +1,7 @@
 """Fits the weights of the ranking and of the decision."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import minimize
@@ -18,6 +19,7 @@ _DECISION_INVERSE_RIDGE = 0.3
 _LABELLED_WEIGHT = 3.0
 _LABELLED = ("dev", "own")
 _REFUSED_SHARE = 0.02
+_SCHEME_QUANTILE = 0.1
 
 
 def fit_ranking(examples: Sequence[Example], columns: Sequence[str]) -> Floats:
@@ -54,10 +56,10 @@ def fit_ranking(examples: Sequence[Example], columns: Sequence[str]) -> Floats:
 
 
 def fit_model(examples: Sequence[Example], columns: Sequence[str]) -> Model:
-    """Fits ranking and decision; the thresholds are left at ½, see `with_thresholds`."""
+    """Fits ranking and decision; the thresholds are left at ½, see `calibrated`."""
     ranking = fit_ranking(examples, columns)
     width = 2 * len(columns)
-    blank = Model(tuple(columns), ranking, np.zeros(width, np.float32), 0.0, 0.5, 0.5)
+    blank = Model(tuple(columns), ranking, np.zeros(width, np.float32), 0.0, 0.5, 0.5, 0.0)
     features = np.stack([decision_features(e.question, e.evidence, blank) for e in examples])
     answered = np.array([e.target is not None for e in examples])
     weights = np.where([e.group in _LABELLED for e in examples], _LABELLED_WEIGHT, 1.0)
@@ -67,23 +69,34 @@ def fit_model(examples: Sequence[Example], columns: Sequence[str]) -> Model:
     )
     decision = fitted.coef_[0] / scaler.scale_
     bias = float(fitted.intercept_[0] - decision @ scaler.mean_)
-    return Model(tuple(columns), ranking, decision.astype(np.float32), bias, 0.5, 0.5)
+    return Model(tuple(columns), ranking, decision.astype(np.float32), bias, 0.5, 0.5, 0.0)
 
 
-def thresholds(examples: Sequence[Example], probabilities: Sequence[float]) -> tuple[float, float]:
-    """Thresholds of `answered` and `related` from cross-validated probabilities.
+def calibrated(model: Model, examples: Sequence[Example], probabilities: Sequence[float]) -> Model:
+    """Sets a model's thresholds.
 
-    Answered: the value that refuses the allowed share of answerable development questions.
+    Answered: the probability that refuses the allowed share of answerable development questions.
     Related: below it lie nine tenths of the background questions, at most a third of answered.
+    Scheme: the ranking score that nine tenths of the answerable development questions reach.
+
+    Args:
+        model: The model.
+        examples: Held-out examples.
+        probabilities: Theirs, from models that never saw them.
     """
     of_dev = [
-        p
+        (p, float(model.order(e.evidence)[1].max()))
         for e, p in zip(examples, probabilities, strict=True)
         if e.group == "dev" and e.target is not None
     ]
     of_background = [
         p for e, p in zip(examples, probabilities, strict=True) if e.group == "background"
     ]
-    answered = float(np.quantile(of_dev, _REFUSED_SHARE))
+    answered = float(np.quantile([p for p, _ in of_dev], _REFUSED_SHARE))
     low = float(np.quantile(of_background, 0.9)) if of_background else answered / 3
-    return round(answered, 4), round(min(low, answered / 3), 4)
+    return replace(
+        model,
+        answered=round(answered, 4),
+        related=round(min(low, answered / 3), 4),
+        scheme=round(float(np.quantile([s for _, s in of_dev], _SCHEME_QUANTILE)), 4),
+    )

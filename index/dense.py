@@ -54,7 +54,7 @@ class DenseSearcher:
         return self._size
 
     def scores(self, query: str) -> Floats:
-        """Best cosine of each passage, shape (len(self),); 0 where it is negative or not visited."""
+        """Best cosine of each passage, shape (len(self),); 0 where negative or not visited."""
         return self.vector_scores(self._encoder.encode([query])[0])
 
     def vector_scores(self, vector: Floats) -> Floats:
@@ -85,7 +85,7 @@ class DenseSearcher:
         return cls(index, np.load(folder / "owners.npy", allow_pickle=False), size, encoder)
 
 
-def _index(vectors: Floats, dimension: int) -> faiss.Index:
+def _index(vectors: Floats, dimension: int) -> "faiss.Index":
     if len(vectors) <= _EXACT_LIMIT:
         index: Any = faiss.IndexFlatIP(dimension)
     else:
@@ -101,4 +101,5 @@ def _index(vectors: Floats, dimension: int) -> faiss.Index:
         index.cp.max_points_per_centroid = _TRAINING_VECTORS_PER_CELL
         index.train(vectors)
     index.add(vectors)
-    return index
+    fitted: faiss.Index = index
+    return fitted

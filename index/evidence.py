@@ -1,8 +1,8 @@
-"""What speaks for a passage as an answer to a query: one row a passage, one column a kind of evidence.
+"""What speaks for a passage as an answer: one row a passage, one column a kind of evidence.
 
-The searchers measure; nothing is decided here. Relative columns divide by the best passage's score,
-so that they compare within a query; shares divide by what the query could have reached, so that
-they compare between queries.
+The searchers measure; nothing is decided here. Relative columns divide by the best passage's
+score, so that they compare within a query; shares divide by what the query could have reached,
+so that they compare between queries.
 """
 
 from collections.abc import Callable

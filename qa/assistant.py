@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from corpus.errors import UsageError
 from corpus.records import Document, Measure
-from index.evidence import gather
-from index.protocols import Floats
-from qa.answer import Answer, Citation, Reason, Status
+from qa.answer import Answer, Citation
 from qa.compose import compose, notices
-from qa.context import COLUMNS, Context
+from qa.context import COLUMNS
+from qa.decision import Decision, decide
 from qa.library import Library
 from qa.quote import Quoter
+from qa.ranking import Ranker, Ranking
 from qa.understand import Question, Understanding
 from qa.units import UnitNames
 from qa.validity import validity
 
-DEFAULT_TOP_K = 5
+DEFAULT_TOP_K = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +37,6 @@ class Filters:
     unit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """All measures in order for a question.
-
-    Attributes:
-        question: The question as understood.
-        order: Indices of measures that the filters admit, best first.
-        scores: Score of every measure, shape (measures,).
-        evidence: Shape (measures, columns).
-        probability: How likely the first one answers.
-    """
-
-    question: Question
-    order: tuple[int, ...]
-    scores: Floats
-    evidence: Floats
-    probability: float
-
-
 class Assistant:
     """Answers questions from a library.
 
@@ -68,7 +47,7 @@ class Assistant:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._understanding = Understanding(library.documents)
-        self._context = Context(library.documents)
+        self._ranker = Ranker(library)
         self._quoter = Quoter(library.encoder, library.synonyms)
         self._units = UnitNames(library.documents)
         self._documents = {d.document_id: d for d in library.documents}
@@ -101,60 +80,24 @@ class Assistant:
         admitted = self._admitted(filters or Filters())
         question = self._understanding.read(raw)
         if question.problem is not None:
-            return self._finish(question, "invalid", _reason(question.problem), (), day)
+            return self._finish(question, Decision("invalid", question.problem), (), day)
         if question.clauses:
             return self._by_number(question, admitted, day)
-        ranking = self.rank(question, admitted)
-        status, reason = self._decide(ranking)
-        shown = ranking.order[:top_k] if status in ("answered", "related") else ()
-        cited = [self._cite(question, i, float(ranking.scores[i]), day) for i in shown]
-        return self._finish(question, status, reason, cited, day)
-
-    def rank(self, question: Question | str, admitted: Sequence[int] | None = None) -> Ranking:
-        """Ranks all measures for a question, whether or not anything answers it."""
-        if isinstance(question, str):
-            question = self._understanding.read(question)
+        ranking = self._ranker.rank(question, admitted)
         library = self.library
-        gathered = gather(
-            question.text, library.searchers, library.encoder, library.synonyms.expand
-        )
-        evidence = np.hstack([gathered.values, self._context.evidence(question)])
-        order, scores = library.model.order(evidence)
-        allowed = set(range(len(scores)) if admitted is None else admitted)
-        return Ranking(
-            question=question,
-            order=tuple(i for i in order if i in allowed),
-            # Rounded so that a tie does not hang on the order of a sum.
-            scores=np.round(scores, 5),
-            evidence=evidence,
-            probability=library.model.probability(question, evidence),
-        )
+        decision = decide(ranking, library.model, library.documents, library.measures)
+        shown = ranking.order[:top_k] if decision.status in ("answered", "related") else ()
+        cited = [self._cite(question, i, float(ranking.scores[i]), day) for i in shown]
+        return self._finish(question, decision, cited, day)
+
+    def rank(self, raw: str) -> Ranking:
+        """Ranks all measures for a question, whether or not anything answers it."""
+        return self._ranker.rank(self._understanding.read(raw))
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns of a ranking's evidence."""
         return self.library.model.columns
-
-    def _decide(self, ranking: Ranking) -> tuple[Status, Reason | None]:
-        question, model = ranking.question, self.library.model
-        if question.other_place is not None:
-            return "not_found", "other_region"
-        if not ranking.order or ranking.probability < model.related:
-            return "not_found", "out_of_scope"
-        if self._is_other_year(ranking):
-            return "related", "other_year"
-        if ranking.probability < model.answered:
-            return "related", "not_stated"
-        return "answered", None
-
-    def _is_other_year(self, ranking: Ranking) -> bool:
-        """Whether every year named lies outside the documents and outside the best clause."""
-        years = ranking.question.years
-        known = {document.entry.year for document in self.library.documents}
-        if years.beyond and not years.named:
-            return True
-        text = self.library.measures[ranking.order[0]].text
-        return bool(years.named) and not any(y in known or str(y) in text for y in years.named)
 
     def _by_number(self, question: Question, admitted: Sequence[int], day: date) -> Answer:
         years = question.years.named
@@ -166,9 +109,9 @@ class Assistant:
             and (not years or self._document(self.library.measures[i]).entry.year in years)
         ]
         if not found:
-            return self._finish(question, "not_found", "no_such_measure", (), day)
+            return self._finish(question, Decision("not_found", "no_such_measure"), (), day)
         cited = [self._cite(question, i, 1.0, day, whole=True) for i in found]
-        return self._finish(question, "answered", None, cited, day)
+        return self._finish(question, Decision("answered"), cited, day)
 
     def _cite(
         self, question: Question, i: int, score: float, day: date, *, whole: bool = False
@@ -183,15 +126,17 @@ class Assistant:
     def _finish(
         self,
         question: Question,
-        status: Status,
-        reason: Reason | None,
+        decision: Decision,
         citations: Sequence[Citation],
         day: date,
     ) -> Answer:
         cited = dict.fromkeys(citation.entry.document_id for citation in citations)
         banners = notices([self._documents[i].entry for i in cited], day)
-        answer = Answer(question.raw, status, reason, day, tuple(citations), banners)
-        return replace(answer, text=compose(answer, question, self.library.documents))
+        answer = Answer(
+            question.raw, decision.status, decision.reason, day, tuple(citations), banners
+        )
+        text = compose(answer, question, decision.beneficiary, self.library.documents)
+        return replace(answer, text=text)
 
     def _document(self, measure: Measure) -> Document:
         return self._documents[measure.document_id]
@@ -226,12 +171,3 @@ class Assistant:
 def evidence_columns(gathered: Sequence[str]) -> tuple[str, ...]:
     """All columns of a ranking's evidence, for searchers that gather these."""
     return (*gathered, *COLUMNS)
-
-
-def _reason(problem: str) -> Reason:
-    reasons: dict[str, Reason] = {
-        "empty": "empty",
-        "too_short": "too_short",
-        "too_long": "too_long",
-    }
-    return reasons[problem]

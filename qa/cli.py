@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--year", type=int, metavar="Y", help="only the document of this year")
     ask.add_argument("--section", metavar="S", help="only sections with this in their title")
     ask.add_argument("--unit", metavar="U", help="only measures of this unit")
-    ask.add_argument("--top-k", type=int, metavar="N", help="most citations (default 5)")
+    ask.add_argument("--top-k", type=int, metavar="N", help="most citations (default 10)")
     ask.add_argument("--as-of", type=_day, metavar="DATE", help="judge validity on this day")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
     ask.add_argument("--explain", action="store_true", help="print why each measure ranks so")

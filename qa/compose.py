@@ -12,6 +12,11 @@ from qa.answer import Answer
 from qa.understand import LONGEST_QUESTION, Question
 from qa.validity import validity
 
+# Citations are shown in full within this distance of the best score (a twentieth of its share in
+# the softmax), and never more than so many; the others are listed.
+_CLOSE = 3.0
+_MOST_SHOWN = 3
+
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -37,13 +42,36 @@ def notices(entries: Sequence[CatalogEntry], as_of: date) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def compose(answer: Answer, question: Question, documents: Sequence[Document]) -> str:
-    """The answer's text."""
+def compose(
+    answer: Answer,
+    question: Question,
+    beneficiary: str | None,
+    documents: Sequence[Document],
+) -> str:
+    """The answer's text.
+
+    Args:
+        answer: Status and citations.
+        question: The question as understood.
+        beneficiary: Whom the best clause is for, where the asker is somebody else.
+        documents: All documents that can be asked about.
+    """
     template = _environment().get_template("answer.txt.j2")
     text = template.render(
         answer=answer,
         question=question,
+        beneficiary=beneficiary,
+        prominent=prominent(answer),
         documents=documents,
         longest=LONGEST_QUESTION,
     )
     return text.strip() + "\n"
+
+
+def prominent(answer: Answer) -> int:
+    """How many citations are shown in full: the first, and those that rank close behind it."""
+    first = answer.citations[0].score if answer.citations else 0.0
+    close = [c for c in answer.citations if c.score >= first - _CLOSE]
+    if answer.reason is None and all(c.score == first for c in answer.citations):
+        return len(answer.citations)  # clauses asked for by number
+    return min(len(close), _MOST_SHOWN)

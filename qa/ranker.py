@@ -49,6 +49,8 @@ class Model:
         bias: Intercept of the decision.
         answered: Least probability at which a question counts as answered.
         related: Least probability at which the best measures are shown as related.
+        scheme: Ranking score from which they are shown as related whatever the probability: the
+            subject is in the text, though perhaps not what is asked about it.
     """
 
     columns: tuple[str, ...]
@@ -57,6 +59,7 @@ class Model:
     bias: float
     answered: float
     related: float
+    scheme: float
 
     def order(self, evidence: Floats) -> tuple[list[int], Floats]:
         """Ranks measures.
@@ -118,4 +121,5 @@ def _model(table: Mapping[str, Mapping[str, float]]) -> Model:
         bias=float(table["thresholds"]["bias"]),
         answered=float(table["thresholds"]["answered"]),
         related=float(table["thresholds"]["related"]),
+        scheme=float(table["thresholds"].get("scheme", 0.0)),
     )

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from typing import Literal
 
 from corpus.records import Document
 from index.text import fold
@@ -13,6 +14,8 @@ from qa.units import UnitNames
 from qa.years import Years, find_years
 
 # Documented in the README; longer input is a pasted text, not a question.
+Problem = Literal["empty", "too_short", "too_long"]
+
 LONGEST_QUESTION = 500
 _SHORTEST_QUESTION = 2
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,7}"
@@ -40,7 +43,7 @@ class Question:
 
     raw: str
     text: str
-    problem: str | None = None
+    problem: Problem | None = None
     years: Years = field(default_factory=Years)
     other_place: str | None = None
     clauses: tuple[int, ...] = ()

@@ -1,0 +1,79 @@
+"""Answered, related or not found: rules that the text allows, then the calibrated probability."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.records import Document, Measure
+from qa.answer import Reason, Status
+from qa.patterns import patterns
+from qa.ranker import Model
+from qa.ranking import Ranking
+from qa.understand import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What may be claimed.
+
+    Attributes:
+        status: The answer's status.
+        reason: Why it is not `answered`.
+        beneficiary: The words of the best clause that name whom it is for, where the asker is
+            somebody else.
+    """
+
+    status: Status
+    reason: Reason | None = None
+    beneficiary: str | None = None
+
+
+def decide(
+    ranking: Ranking, model: Model, documents: Sequence[Document], measures: Sequence[Measure]
+) -> Decision:
+    """Decides what a ranking allows to be claimed.
+
+    Args:
+        ranking: The ranking.
+        model: Holds the thresholds.
+        documents: All documents, for their years.
+        measures: All measures, as the ranking counts them.
+    """
+    question = ranking.question
+    if question.other_place is not None:
+        return Decision("not_found", "other_region")
+    if not ranking.order:
+        return Decision("not_found", "out_of_scope")
+    best = measures[ranking.order[0]]
+    if ranking.probability < model.related and ranking.scores[ranking.order[0]] < model.scheme:
+        return Decision("not_found", "out_of_scope")
+    if _is_other_year(question, best, documents):
+        return Decision("related", "other_year")
+    if ranking.probability < model.answered:
+        return Decision("related", "not_stated")
+    beneficiary = _other_beneficiary(question, best)
+    if beneficiary is not None:
+        return Decision("related", "not_stated", beneficiary)
+    return Decision("answered")
+
+
+def _is_other_year(question: Question, best: Measure, documents: Sequence[Document]) -> bool:
+    """Whether every year named lies outside the documents and outside the best clause."""
+    years = question.years
+    if years.beyond and not years.named:
+        return True
+    known = {document.entry.year for document in documents}
+    return bool(years.named) and not any(y in known or str(y) in best.text for y in years.named)
+
+
+def _other_beneficiary(question: Question, best: Measure) -> str | None:
+    """Whom the best clause pays, where it is services only and a factory asks."""
+    groups = patterns()
+    asker, clauses = groups["askers"], groups["clauses"]
+    if "benefit" not in question.intents and "amount" not in question.intents:
+        return None
+    if not asker["industry"].search(question.text) or asker["services"].search(question.text):
+        return None
+    if clauses["industry"].search(best.text):
+        return None
+    named = clauses["services_only"].search(best.body)
+    return named.group() if named else None

@@ -1,0 +1,1 @@
+"""Test suite; see the folders for its kinds."""
