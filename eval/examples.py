@@ -4,6 +4,7 @@ Noted questions (aliases) are examples too, but an index that holds a question w
 they are dealt into folds, and each fold is measured on an index built without it.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from eval.questions import LabelledQuestion
 from index.build import build_searchers
 from index.passages import Passage, passages_from
 from index.protocols import Floats
+from index.sound import homophones
 from qa.assistant import Assistant
 from qa.library import Library
 from qa.ranker import load_models
@@ -23,6 +25,7 @@ from qa.understand import Question
 FOLDS = 5
 # What a grade is worth as a share of the target distribution.
 _GAIN = {2: 1.0, 1: 0.15}
+_MISTYPED, _SHORTEST_MISTYPED, _USUAL = 4, 4, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,28 @@ def _held_out(
     passages: Sequence[Passage], background: Sequence[str], deal: dict[str, int], fold: int
 ) -> Iterator[tuple[str, int | None, str]]:
     for row, passage in enumerate(passages):
-        yield from (("alias", row, q) for q in passage.questions if deal[q] == fold)
+        for question in passage.questions:
+            if deal[question] == fold:
+                yield "alias", row, question
+                if (mistyped := _mistyped(question)) is not None:
+                    yield "typo", row, mistyped
         yield from (("near_miss", None, q) for q in passage.near_misses if deal[q] == fold)
     yield from (("background", None, q) for q in background if deal[q] == fold)
+
+
+def _mistyped(question: str) -> str | None:
+    """For one question in four, the question with one character replaced by a homophone.
+
+    Noted questions are well spelt, questions typed on a phone are not; without such examples a
+    typo would count as a sign that nothing answers.
+    """
+    draw = hashlib.sha256(question.encode()).digest()
+    places = [i for i, c in enumerate(question) if len(homophones(c)) > 1]
+    if draw[0] % _MISTYPED or len(places) < _SHORTEST_MISTYPED:
+        return None
+    place = places[int.from_bytes(draw[1:5], "big") % len(places)]
+    others = [c for c in homophones(question[place])[:_USUAL] if c != question[place]]
+    return question[:place] + others[draw[5] % len(others)] + question[place + 1 :]
 
 
 def _without(passage: Passage, deal: dict[str, int], fold: int) -> Passage:

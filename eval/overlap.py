@@ -2,14 +2,17 @@
 
 import logging
 import tempfile
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import jieba
 
 from corpus.records import Measure
 from eval.questions import LabelledQuestion
 from index.text import fold
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # its invalid escapes, and its use of pkg_resources
+    import jieba
 
 STOP_WORDS = Path(__file__).with_name("data") / "stop_words.txt"
 _SHORTEST_WORD = 2

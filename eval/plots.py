@@ -7,13 +7,13 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 
-from matplotlib import pyplot as plt  # noqa: E402 - the backend is chosen first
+from matplotlib import pyplot as plt
 
 from eval.metrics import Estimate
 from eval.silence import Point
 
 # Okabe and Ito's palette, told apart by colour-blind readers and in grey.
-_COLOURS = ("#999999", "#56B4E9", "#009E73", "#D55E00", "#E69F00")
+_COLOURS = ("#999999", "#56B4E9", "#CC79A7", "#009E73", "#D55E00", "#E69F00")
 
 
 def plot_retrievers(
@@ -31,7 +31,7 @@ def plot_retrievers(
         title: Title of the figure.
     """
     measures = list(next(iter(figures.values())))
-    figure, axes = plt.subplots(figsize=(9, 4.5), layout="constrained")
+    figure, axes = plt.subplots(figsize=(10, 4.5), layout="constrained")
     width = 0.84 / len(figures)
     for column, (name, values) in enumerate(figures.items()):
         means = [values[m].mean for m in measures]
@@ -70,7 +70,7 @@ def plot_risk_coverage(
         thresholds: Name of the set → where the assistant stands; coverage and risk are used.
     """
     figure, axes = plt.subplots(figsize=(6.5, 4.5), layout="constrained")
-    for (name, points), colour in zip(curves.items(), (_COLOURS[3], _COLOURS[1]), strict=False):
+    for (name, points), colour in zip(curves.items(), (_COLOURS[4], _COLOURS[1]), strict=False):
         axes.plot(
             [p.coverage for p in points],
             [p.risk for p in points],

@@ -1,27 +1,29 @@
 """Judges retrieval, silence and answers on labelled questions about the shipped documents."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from corpus.aliases import SHIPPED_ALIASES, SHIPPED_BACKGROUND, load_aliases, load_background
+from corpus.aliases import load_aliases, load_background
 from corpus.errors import UsageError
 from corpus.records import Measure
-from eval.answers import AnswerFigures, answer_figures, rightness
-from eval.metrics import Estimate, Ranked
-from eval.outcome import Outcome, fold_models, outcomes
+from eval.crossval import FOLDS
+from eval.figures import SetFigures, set_figures
+from eval.outcome import fold_models, outcomes
 from eval.overlap import without_shared_words
 from eval.questions import DEVELOPMENT, OWN, LabelledQuestion, load_questions
-from eval.retrieval import RetrievalFigures, policy_runs, retrieval_figures
-from eval.silence import (
-    COVERAGES, Point, Statuses, at_coverage, count_statuses, risk_coverage, separation,
-)  # fmt: skip
+from eval.retrieval import policy_runs
 from index.text import fold
-from qa.library import Library, open_library
-from qa.ranker import SHIPPED_WEIGHTS
+from qa.library import open_library
 
-DATA_FILES = (DEVELOPMENT, OWN, SHIPPED_ALIASES, SHIPPED_BACKGROUND, SHIPPED_WEIGHTS)
+_CROSS_VALIDATED = (
+    f"Cross-validated in {FOLDS} folds: every question is judged with weights and thresholds that "
+    "were fitted without it."
+)
+_SHIPPED = (
+    "Judged with the weights as shipped, which were fitted on the development questions and the "
+    "project's own: figures on those are too good; see below how many of these questions they are."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +42,21 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class SetFigures:
-    """All figures of one set of questions.
+class Evaluation:
+    """What came out.
 
     Attributes:
-        name: Name of the set.
-        n: Questions.
-        noted: Questions that stand word for word among the noted and background questions.
-        fitted: Questions that stand in the files that the shipped weights were fitted on.
-        runs: Retriever → ranking.
-        retrieval: Retrieval.
-        unanswerable: Statuses by style.
-        answerable: Statuses by persona.
-        auroc: Of the probability alone, and with the assistant's rules.
-        curve: Risk and coverage.
-        coverages: Points of the curve by coverage.
-        decided: Where the assistant's own decisions stand.
-        answers: Facts and units.
-        right: Share of all-right questions by persona.
+        sets: Figures by set of questions.
+        judged: A sentence on how the questions were judged.
+        model: The encoder's fingerprint.
     """
 
-    name: str
-    n: int
-    noted: int
-    fitted: int
-    runs: Mapping[str, Ranked]
-    retrieval: RetrievalFigures
-    unanswerable: Sequence[Statuses]
-    answerable: Sequence[Statuses]
-    auroc: Mapping[str, Estimate | None]
-    curve: Sequence[Point]
-    coverages: Mapping[float, Point]
-    decided: Point
-    answers: AnswerFigures
-    right: Mapping[str, Estimate]
+    sets: tuple[SetFigures, ...]
+    judged: str
+    model: str
 
 
-def evaluate(options: Options) -> tuple[list[SetFigures], Library]:
+def evaluate(options: Options) -> Evaluation:
     """Evaluates; minutes with cross-validation, seconds with shipped weights.
 
     Raises:
@@ -87,6 +67,7 @@ def evaluate(options: Options) -> tuple[list[SetFigures], Library]:
     measures = {m.measure_id: m for m in library.measures}
     files = [DEVELOPMENT, OWN] if options.questions is None else [options.questions]
     sets = {path.stem: _checked(path, measures) for path in files}
+    noted = _noted()
     cross_validated = not options.shipped and options.questions is None
     mode = "questions" if options.use_aliases else "text"
     models = fold_models(mode) if cross_validated else {}
@@ -97,19 +78,18 @@ def evaluate(options: Options) -> tuple[list[SetFigures], Library]:
         results = outcomes(library, questions, models)
         without = outcomes(bare, questions, bare_models) if bare else []
         unshared = without_shared_words(questions, measures)
-        figures.append(_figures(name, results, policy_runs(library, results, without), unshared))
-    return figures, library
+        runs = policy_runs(library, results, without)
+        figures.append(set_figures(name, results, runs, unshared, noted))
+    judged = _CROSS_VALIDATED if cross_validated else _SHIPPED
+    if not options.use_aliases:
+        judged += " Noted questions (aliases) are not used."
+    return Evaluation(tuple(figures), judged, library.encoder.fingerprint)
 
 
-def to_json(value: Any) -> Any:  # noqa: ANN401 - any tree of figures
-    """Figures as JSON types."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return to_json(asdict(value))
-    if isinstance(value, Mapping):
-        return {str(key): to_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_json(item) for item in value]
-    return round(value, 6) if isinstance(value, float) else value
+def _noted() -> set[str]:
+    aliases = load_aliases().values()
+    noted = [q for a in aliases for q in (*a.answered, *a.near_misses)]
+    return {fold(q) for q in (*noted, *load_background())}
 
 
 def _checked(path: Path, measures: Mapping[str, Measure]) -> tuple[LabelledQuestion, ...]:
@@ -121,35 +101,3 @@ def _checked(path: Path, measures: Mapping[str, Measure]) -> tuple[LabelledQuest
         if unknown:
             raise UsageError(f"{path}, question {question.qid}: no record {min(unknown)!r}")
     return questions
-
-
-def _figures(
-    name: str, results: Sequence[Outcome], runs: Mapping[str, Ranked], unshared: Sequence[str]
-) -> SetFigures:
-    points = risk_coverage(results)
-    asked = {fold(o.labelled.question) for o in results}
-    return SetFigures(
-        name=name,
-        n=len(results),
-        noted=len(asked & _noted()),
-        fitted=len(asked & {fold(q.question) for f in (DEVELOPMENT, OWN) for q in load_questions(f)}),
-        runs=runs,
-        retrieval=retrieval_figures(results, runs, unshared),
-        unanswerable=count_statuses(results, answerable=False),
-        answerable=count_statuses(results, answerable=True),
-        auroc={
-            "probability": separation(results, with_rules=False),
-            "with_rules": separation(results, with_rules=True),
-        },
-        curve=points,
-        coverages={c: at_coverage(points, c) for c in COVERAGES},
-        decided=decided_point(results),
-        answers=answer_figures(results),
-        right=rightness(results),
-    )
-
-
-def _noted() -> set[str]:
-    aliases = load_aliases().values()
-    noted = [q for a in aliases for q in (*a.answered, *a.near_misses)]
-    return {fold(q) for q in (*noted, *load_background())}

@@ -14,13 +14,12 @@ _PACKAGES = (
 )  # fmt: skip
 
 
-def provenance(command: str, files: Sequence[Path], model: str) -> dict[str, Any]:
-    """Date, command line, versions, and hashes.
+def provenance(command: str, files: Sequence[Path]) -> dict[str, Any]:
+    """Date, command line, versions, and hashes; to be called before the files are used.
 
     Args:
         command: The command line.
         files: Data files; those that do not exist are left out.
-        model: The encoder's fingerprint.
     """
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
@@ -31,12 +30,11 @@ def provenance(command: str, files: Sequence[Path], model: str) -> dict[str, Any
             for path in files
             if path.is_file()
         },
-        "model": model,
     }
 
 
 def provenance_lines(made: dict[str, Any]) -> list[str]:
-    """The same as Markdown."""
+    """The same as Markdown, with the embedding model's fingerprint under `model`."""
     return [
         f"- Date: {made['date']}",
         f"- Command: `{made['command']}`",

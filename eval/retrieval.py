@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from eval.metrics import POLICY_MEASURES, Estimate, Qrels, Ranked, estimate, per_query
 from eval.outcome import Outcome
+from index.fusion import FusedSearcher
+from index.protocols import Searcher
 from index.ranking import reciprocal_rank_fusion
 from qa.library import Library
 
@@ -12,7 +14,8 @@ FULL = "full"
 LABELS = {
     "lexical": "Lexical (BM25)",
     "dense": "Dense",
-    "fused": "Fused (RRF)",
+    "rrf": "RRF of both",
+    "fused": "Fused",
     FULL: "Full ranking",
     "full_text": "Full, no aliases",
 }
@@ -50,13 +53,19 @@ def policy_runs(
             are without them already.
     """
     asked = [o for o in results if o.labelled.answerable]
-    runs: dict[str, dict[str, Sequence[str]]] = {name: {} for name in ("lexical", "dense", "fused")}
     searchers, size = library.searchers, len(library.measures)
+    alone: dict[str, Searcher] = {
+        "lexical": searchers.text,
+        "dense": searchers.dense,
+        "fused": FusedSearcher(searchers.text, searchers.dense, library.encoder),
+    }
+    runs: dict[str, dict[str, Sequence[str]]] = {
+        name: {} for name in ("lexical", "dense", "rrf", "fused")
+    }
     for outcome in asked:
-        lexical = [i for i, _ in searchers.text.search(outcome.text, size)]
-        dense = [i for i, _ in searchers.dense.search(outcome.text, size)]
-        fused = [i for i, _ in reciprocal_rank_fusion([lexical, dense])]
-        for name, found in (("lexical", lexical), ("dense", dense), ("fused", fused)):
+        hits = {name: [i for i, _ in s.search(outcome.text, size)] for name, s in alone.items()}
+        both = reciprocal_rank_fusion([hits["lexical"], hits["dense"]])
+        for name, found in (hits | {"rrf": [i for i, _ in both]}).items():
             runs[name][outcome.labelled.qid] = [library.measures[i].measure_id for i in found]
     runs[FULL] = {o.labelled.qid: o.order for o in asked}
     if without_aliases:

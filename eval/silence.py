@@ -35,14 +35,14 @@ class Point:
 
     Attributes:
         coverage: Share of the answerable questions at or above it.
-        threshold: The least confidence that is answered.
+        threshold: The least confidence that is answered; None where the folds have several.
         risk: Share of wrong answers among all questions at or above it: unanswerable ones, and
             answerable ones whose first measure has no grade 2.
         claimed: Share of the unanswerable questions at or above it.
     """
 
     coverage: float
-    threshold: float
+    threshold: float | None
     risk: float
     claimed: float
 
@@ -113,6 +113,21 @@ def curve(judged: Sequence[tuple[float, bool, bool]]) -> list[Point]:
 def at_coverage(points: Sequence[Point], coverage: float) -> Point:
     """The point with the highest threshold that covers at least this share."""
     return next(point for point in points if point.coverage >= coverage - 1e-12)
+
+
+def decided(results: Sequence[Outcome]) -> Point:
+    """Where the assistant's own decisions stand."""
+    thresholds = {o.threshold for o in results}
+    answered = [o for o in results if o.is_answered]
+    asked = sum(o.labelled.answerable for o in results)
+    covered = sum(o.labelled.answerable for o in answered)
+    wrong = sum(not (o.labelled.answerable and o.is_first_right) for o in answered)
+    return Point(
+        coverage=covered / asked,
+        threshold=thresholds.pop() if len(thresholds) == 1 else None,
+        risk=wrong / max(1, len(answered)),
+        claimed=(len(answered) - covered) / max(1, len(results) - asked),
+    )
 
 
 def _statuses(kind: str, counts: Counter[str]) -> Statuses:

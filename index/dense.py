@@ -68,6 +68,27 @@ class DenseSearcher:
             np.maximum.at(scores, self._owners[rows[0][visited]], found[0][visited])
         return scores
 
+    def exact_scores(self, passages: Sequence[int], vector: Floats) -> Floats:
+        """Best cosine of some passages whether or not a search visits them; 0 where negative.
+
+        Args:
+            passages: Indices of passages.
+            vector: Query vector, shape (dimension,).
+
+        Returns:
+            float32 array of shape (len(passages),).
+        """
+        wanted = np.asarray(passages, dtype=np.int64)
+        # Vectors lie in the passages' order, so that a passage's rows are one range.
+        first = np.searchsorted(self._owners, wanted)
+        last = np.searchsorted(self._owners, wanted, side="right")
+        scores = np.zeros(len(wanted), dtype=np.float32)
+        rows = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)] or [[]])
+        if len(rows):
+            vectors = self._index.reconstruct_batch(rows.astype(np.int64))
+            np.maximum.at(scores, np.repeat(np.arange(len(wanted)), last - first), vectors @ vector)
+        return scores
+
     def search(self, query: str, depth: int) -> list[tuple[int, float]]:
         """The `depth` best passages with a positive cosine."""
         return best(self.scores(query), depth)
@@ -100,6 +121,7 @@ def _index(vectors: Floats, dimension: int) -> "faiss.Index":
         index.nprobe = max(1, round(cells * _PROBED_SHARE))
         index.cp.max_points_per_centroid = _TRAINING_VECTORS_PER_CELL
         index.train(vectors)
+        index.set_direct_map_type(faiss.DirectMap.Array)  # for exact_scores
     index.add(vectors)
     fitted: faiss.Index = index
     return fitted

@@ -15,8 +15,19 @@ _RUN = re.compile(r"[一-鿿]+")
 
 @lru_cache(maxsize=1)
 def _syllables() -> dict[str, str]:
+    return {c: sound for sound, characters in _characters().items() for c in characters}
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, str]:
     table: dict[str, str] = json.loads(_TABLE.read_text("utf-8"))
-    return {character: sound for sound, characters in table.items() for character in characters}
+    return table
+
+
+def homophones(character: str) -> str:
+    """All characters that are read as this one, itself included; empty if it is no Chinese one."""
+    sound = _syllables().get(character)
+    return "" if sound is None else _characters()[sound]
 
 
 def syllable_pairs(text: str) -> list[str]:

@@ -41,7 +41,7 @@ def decide(
     question = ranking.question
     if question.other_place is not None:
         return Decision("not_found", "other_region")
-    if not ranking.order:
+    if not ranking.order or patterns()["smalltalk"]["assistant"].search(question.text):
         return Decision("not_found", "out_of_scope")
     best = measures[ranking.order[0]]
     if ranking.probability < model.related and ranking.scores[ranking.order[0]] < model.scheme:

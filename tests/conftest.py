@@ -1,4 +1,4 @@
-"""Fixtures: the shipped documents, an index in a folder of this session, answers to all questions."""
+"""Fixtures: the shipped documents, an index in a folder of this session, all answers."""
 
 import socket
 from collections.abc import Iterator

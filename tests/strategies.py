@@ -1,5 +1,7 @@
 """All Hypothesis strategies."""
 
+from random import Random
+
 from hypothesis import strategies as st
 
 WIDTH = 28
@@ -58,9 +60,34 @@ def questions() -> st.SearchStrategy[str]:
     """Whatever somebody may type, paste or send."""
     fragments = st.sampled_from(
         [
-            *("第", "28", "２８", "二十八", "九千", "条", "、", "和", "措施", "明年", "23年", "2022年"),
+            *(
+                "第",
+                "28",
+                "２８",
+                "二十八",
+                "九千",
+                "条",
+                "、",
+                "和",
+                "措施",
+                "明年",
+                "23年",
+                "2022年",
+            ),
             *("上海", "瑞安的", "乐清", "市残联", "负责", "补贴", "多少", "研发", "海外仓", "电话"),
-            *("\x00", "\u200b", "\ud800", "\u202e", "😀", "\n", " ", "？", "%s", "{{ 7*7 }}", "../"),
+            *(
+                "\x00",
+                "\u200b",
+                "\ud800",
+                "\u202e",
+                "😀",
+                "\n",
+                " ",
+                "？",
+                "%s",
+                "{{ 7*7 }}",
+                "../",
+            ),
         ]
     )
     return st.one_of(
@@ -82,3 +109,18 @@ def rankings() -> st.SearchStrategy[list[list[int]]]:
 def score_lists() -> st.SearchStrategy[list[float]]:
     """Scores with many ties, zeros and negative values."""
     return st.lists(st.sampled_from([-1.0, 0.0, 0.5, 1.0, 2.0]), max_size=30)
+
+
+def depths() -> st.SearchStrategy[int]:
+    """How many hits to return: none, some, more than there are."""
+    return st.integers(0, 40)
+
+
+def constants() -> st.SearchStrategy[int]:
+    """Smoothing constants of rank fusion."""
+    return st.integers(1, 100)
+
+
+def seeds() -> st.SearchStrategy[Random]:
+    """Sources of shuffles that repeat."""
+    return st.randoms(use_true_random=False)

@@ -19,10 +19,7 @@ class _Haystack:
 
     def index(self, texts: Sequence[str]) -> None:
         self._store.write_documents(
-            [
-                Document(id=str(row), content=self._prepare(text))
-                for row, text in enumerate(texts)
-            ]
+            [Document(id=str(row), content=self._prepare(text)) for row, text in enumerate(texts)]
         )
         self._retriever = InMemoryBM25Retriever(document_store=self._store)
 

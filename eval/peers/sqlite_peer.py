@@ -3,12 +3,18 @@
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from eval.peers.words import Words
+
 
 class _Sqlite:
     _tokenizer: str
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self._connection = sqlite3.connect(":memory:")
+
+    def __del__(self) -> None:
+        self._connection.close()
 
     def prepare(self, text: str) -> str:
         """The text as it is stored."""
@@ -19,7 +25,6 @@ class _Sqlite:
         raise NotImplementedError
 
     def index(self, texts: Sequence[str]) -> None:
-        self._connection = sqlite3.connect(":memory:")
         self._connection.execute(
             f"CREATE VIRTUAL TABLE texts USING fts5(body, tokenize='{self._tokenizer}')"
         )
@@ -47,6 +52,7 @@ class SqliteTrigrams(_Sqlite):
     _tokenizer = "trigram"
 
     def terms(self, query: str) -> list[str]:
+        """All trigrams; none for a query of fewer characters."""
         return [query[start : start + 3] for start in range(len(query) - 2)]
 
 
@@ -56,13 +62,13 @@ class SqliteWords(_Sqlite):
     _tokenizer = "unicode61"
 
     def __init__(self, name: str) -> None:
-        from eval.peers.words import Words  # the other variant needs no package at all
-
         super().__init__(name)
         self._words = Words()
 
     def prepare(self, text: str) -> str:
+        """The words, with blanks."""
         return self._words.spaced(text)
 
     def terms(self, query: str) -> list[str]:
+        """The words."""
         return self._words(query)

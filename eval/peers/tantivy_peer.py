@@ -6,7 +6,6 @@ import tantivy
 
 from eval.peers.words import Words
 
-# Its n-gram tokenizer's own default lengths.
 _ANALYZER = "ngrams"
 
 
@@ -43,15 +42,17 @@ class TantivyWords(_Tantivy):
         self._words = Words()
 
     def index(self, texts: Sequence[str]) -> None:
+        """See `Peer`."""
         self._fill(texts, self._words.spaced)
 
     def search(self, query: str, depth: int) -> list[int]:
+        """See `Peer`."""
         parsed, _ = self._index.parse_query_lenient(self._words.spaced(query), ["body"])
         return self._best(parsed, depth)
 
 
 class TantivyNgrams(_Tantivy):
-    """Its own n-gram tokenizer; the query's n-grams are alternatives."""
+    """Its own n-gram tokenizer with its default lengths; the query's n-grams are alternatives."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, _ANALYZER)
@@ -63,9 +64,11 @@ class TantivyNgrams(_Tantivy):
         self._index.register_tokenizer(_ANALYZER, self._analyzer)
 
     def index(self, texts: Sequence[str]) -> None:
+        """See `Peer`."""
         self._fill(texts, str)
 
     def search(self, query: str, depth: int) -> list[int]:
+        """See `Peer`."""
         # The query parser would ask for all n-grams of a run at once and find nothing.
         terms = [
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", term))

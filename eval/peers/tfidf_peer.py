@@ -13,10 +13,12 @@ class TfidfCharacters:
         self.name = name
 
     def index(self, texts: Sequence[str]) -> None:
+        """See `Peer`."""
         self._vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(1, 2))
         self._rows = self._vectorizer.fit_transform(texts)
 
     def search(self, query: str, depth: int) -> list[int]:
+        """See `Peer`."""
         cosines = (self._rows @ self._vectorizer.transform([query]).T).toarray().ravel()
         order = np.argsort(-cosines, kind="stable")[:depth]
         return [int(row) for row in order if cosines[row] > 0]

@@ -14,13 +14,16 @@ class TxtaiWords:
         self.name = name
         self._words = Words()
         self._embeddings = Embeddings(
-            scoring={"method": "bm25", "terms": True, "tokenizer": {"whitespace": True}}
+            defaults=False,  # otherwise it downloads an embedding model
+            scoring={"method": "bm25", "terms": True, "tokenizer": {"whitespace": True}},
         )
 
     def index(self, texts: Sequence[str]) -> None:
+        """See `Peer`."""
         self._embeddings.index(
             (row, self._words.spaced(text), None) for row, text in enumerate(texts)
         )
 
     def search(self, query: str, depth: int) -> list[int]:
+        """See `Peer`."""
         return [int(row) for row, _ in self._embeddings.search(self._words.spaced(query), depth)]

@@ -65,8 +65,9 @@ Unigram pieces with the frequencies of jieba's words; piece vector = weight x
 (own vector + mean of its characters' vectors), folded into one table; InfoNCE
 with in-batch negatives on inverse-cloze sentences and on the pairs below.
 `training.json` holds the settings, the SHA-256 of every data file, library
-versions and the figures below.  The same seed, versions and machine give the
-same weights ({threads} threads; another processor may round differently).
+versions and the figures below.  Seed, sampling and thread count ({threads})
+are fixed, but equal weights from two runs of the command are not verified:
+see `docs/ablation-model.md`.
 `docs/ablation-model.md` compares the recipes.
 
 {sources}

@@ -1,4 +1,4 @@
-"""Full export records of chosen clauses, as read by a person against the sources once."""
+"""Full export records of chosen clauses, checked against the sources when they were kept."""
 
 import json
 from pathlib import Path

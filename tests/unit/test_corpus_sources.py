@@ -1,5 +1,6 @@
 import hashlib
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_every_character_comes_from_where_its_origin_says(documents: tuple[Docum
 def test_origins_only_ever_move_forward(documents: tuple[Document, ...]) -> None:
     for document in documents:
         origins = list(document.normalised.origins)
-        assert all(a < b for a, b in zip(origins, origins[1:], strict=False))
+        assert all(a < b for a, b in pairwise(origins))
 
 
 def test_a_measures_raw_span_has_its_wording_and_nothing_else(
@@ -57,7 +58,9 @@ def test_a_measures_raw_span_has_its_wording_and_nothing_else(
             start, end = document.normalised.raw_span(measure.start, measure.end)
             assert raw[start] == measure.text[0]
             assert raw[end - 1] == measure.text[-1]
-            kept = re.sub(r"\[bookmark:[^\]]*\]|(?m:^\s*[—－-]\s*\d+\s*[—－-]\s*$)", "", raw[start:end])
+            kept = re.sub(
+                r"\[bookmark:[^\]]*\]|(?m:^\s*[—－-]\s*\d+\s*[—－-]\s*$)", "", raw[start:end]
+            )
             assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", measure.text)
 
 
