@@ -18,7 +18,8 @@ from qa.library import open_library
 
 _CROSS_VALIDATED = (
     f"Cross-validated in {FOLDS} folds: every question is judged with weights and thresholds that "
-    "were fitted without it."
+    "were fitted without it. The rules, the noted questions and the embedding model are the same "
+    "in all folds."
 )
 _SHIPPED = (
     "Judged with the weights as shipped, which were fitted on the development questions and the "

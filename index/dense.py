@@ -83,9 +83,9 @@ class DenseSearcher:
         first = np.searchsorted(self._owners, wanted)
         last = np.searchsorted(self._owners, wanted, side="right")
         scores = np.zeros(len(wanted), dtype=np.float32)
-        rows = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)] or [[]])
-        if len(rows):
-            vectors = self._index.reconstruct_batch(rows.astype(np.int64))
+        ranges = [np.arange(a, b) for a, b in zip(first, last, strict=True)]
+        if any(map(len, ranges)):
+            vectors = self._index.reconstruct_batch(np.concatenate(ranges).astype(np.int64))
             np.maximum.at(scores, np.repeat(np.arange(len(wanted)), last - first), vectors @ vector)
         return scores
 
@@ -121,7 +121,8 @@ def _index(vectors: Floats, dimension: int) -> "faiss.Index":
         index.nprobe = max(1, round(cells * _PROBED_SHARE))
         index.cp.max_points_per_centroid = _TRAINING_VECTORS_PER_CELL
         index.train(vectors)
-        index.set_direct_map_type(faiss.DirectMap.Array)  # for exact_scores
     index.add(vectors)
+    if not isinstance(index, faiss.IndexFlat):
+        index.make_direct_map()  # exact_scores looks vectors up by number
     fitted: faiss.Index = index
     return fitted

@@ -1,9 +1,9 @@
 """Lexical and dense search as one, for any corpus, without fitting.
 
-score = share of the query's BM25 ceiling that the passage reaches + cosine. Both are absolute: where
-the words of a query are found, the lexical part is large and leads; where they are not, it is small
-for every passage and the cosine decides. Rank-based fusion (RRF) cannot tell the two cases
-apart and loses to BM25 where embeddings are weak. The weight of the cosine is 1: on held-out pairs
+score = share of the query's BM25 ceiling that the passage reaches + cosine. Both are absolute:
+where the words of a query are found, the lexical part is large and leads; where they are not, it
+is small for every passage and the cosine decides. Rank-based fusion (RRF) cannot tell the two
+cases apart and loses to BM25 where embeddings are weak. The weight of the cosine is 1: on held-out pairs
 of statutes, news and encyclopaedia paragraphs the figures are flat from ½ to 1½
 (docs/decisions/0003-fusion.md).
 """

@@ -12,15 +12,7 @@ from qa.library import Library, open_library
 from tests.support import D24, ROOT, python
 
 _QUESTION = "服务业企业首次小升规有奖励吗"
-_HEAVY = [
-    "torch",
-    "sentence_transformers",
-    "scipy",
-    "matplotlib",
-    "jieba",
-    "gradio",
-    "transformers",
-]
+_HEAVY = ["torch", "sentence_transformers", "transformers", "matplotlib", "jieba", "gradio"]
 
 
 @pytest.mark.usefixtures("no_network", "library")

@@ -85,6 +85,19 @@ def test_a_clause_that_does_not_exist_is_answered_with_the_range(
     assert "第1条至第57条" in answer.text
 
 
+def test_an_existing_clause_of_another_year_is_not_said_to_be_missing(assistant: Assistant) -> None:
+    answer = _ask(assistant, "2021年第28条讲什么")
+    assert answer.status != "answered"
+    assert "没有您问的第28条" not in answer.text
+    assert "2023年" in answer.text
+
+
+def test_of_several_clauses_the_missing_one_is_named(assistant: Assistant) -> None:
+    answer = _ask(assistant, "第28条和第99条讲什么")
+    assert _ids(answer) == [f"{D24}:28", f"{D23}:28"]
+    assert "第99条" in answer.text
+
+
 def test_a_clause_that_only_one_document_has_is_cited_from_it(assistant: Assistant) -> None:
     assert _ids(_ask(assistant, "第60条讲什么")) == [f"{D24}:60"]
 
