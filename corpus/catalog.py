@@ -30,6 +30,8 @@ def load_catalog(path: Path = SHIPPED_CATALOG) -> tuple[CatalogEntry, ...]:
     """
     try:
         tables = tomllib.loads(path.read_text("utf-8")).get("document", [])
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            raise CatalogError(path, "document is no list of tables; write [[document]]")
     except FileNotFoundError:
         raise MissingFileError(path, "name an existing catalog file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -54,7 +54,10 @@ def read_raw(entry: CatalogEntry, folder: Path, reader: DocumentReader | None = 
     found = hashlib.sha256(data).hexdigest()
     if found != entry.sha256:
         raise SourceChangedError(path, entry.sha256, found)
-    return (reader or TextReader()).read(data)
+    try:
+        return (reader or TextReader()).read(data)
+    except CorpusError as error:
+        raise CorpusError(f"{path}: {error}") from error
 
 
 def read_document(entry: CatalogEntry, folder: Path) -> Document:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index.protocols import Encoder, Floats
 from index.ranking import best
@@ -31,12 +32,16 @@ class LearnedSearcher:
     Args:
         columns: n-gram → row of `weights`.
         idf: Weight of each n-gram, shape (n-grams,).
-        weights: Shape (n-grams + dimension, passages); the embedding's rows come last.
+        weights: Shape (n-grams + dimension, passages), half precision; embedding rows last.
         encoder: Embeds queries.
     """
 
     def __init__(
-        self, columns: dict[str, int], idf: Floats, weights: Floats, encoder: Encoder
+        self,
+        columns: dict[str, int],
+        idf: Floats,
+        weights: npt.NDArray[np.float16],
+        encoder: Encoder,
     ) -> None:
         self._columns = columns
         self._idf = idf
@@ -65,7 +70,7 @@ class LearnedSearcher:
             [np.log((1 + len(texts)) / (1 + frequency[term])) + 1 for term in kept], np.float32
         )
         if not texts:
-            empty = np.zeros((encoder.dimension, size), np.float32)
+            empty = np.zeros((encoder.dimension, size), np.float16)
             return cls(columns, idf, empty, encoder)
         rows = [_row(counts, columns, idf) for counts in terms]
         lexical = sparse.csr_matrix(
@@ -85,7 +90,8 @@ class LearnedSearcher:
         kernel += embedded @ embedded.T
         kernel[np.diag_indices_from(kernel)] += _RIDGE
         dual = linalg.solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
-        weights = np.vstack([lexical.T @ dual, embedded.T @ dual]).astype(np.float32)
+        # Half precision from the start: an index that was built answers as one that was read.
+        weights = np.vstack([lexical.T @ dual, embedded.T @ dual]).astype(np.float16)
         return cls(columns, idf, weights, encoder)
 
     def __len__(self) -> int:
@@ -115,7 +121,7 @@ class LearnedSearcher:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "terms.json").write_text(json.dumps(list(self._columns), ensure_ascii=False))
         np.save(folder / "idf.npy", self._idf)
-        np.save(folder / "weights.npy", self._weights.astype(np.float16))
+        np.save(folder / "weights.npy", self._weights)
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder) -> "LearnedSearcher":

@@ -49,8 +49,9 @@ class LexicalSearcher:
             [vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts
         ]
         model = bm25s.BM25(method="lucene", k1=k1, b=b)
-        # bm25s cannot index an empty vocabulary; a term that no query contains stands in.
-        vocabulary = vocabulary or {"": 0}
+        if not vocabulary:
+            # bm25s cannot index texts without any term; one that no query contains stands in.
+            vocabulary, ids = {"": 0}, [[0] for _ in ids]
         model.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         return cls(model, terms)
 

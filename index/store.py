@@ -107,7 +107,11 @@ def load_index(folder: Path, corpus: str, encoder: Encoder, size: int) -> Search
         path = folder / name
         if not path.is_file() or _sha256(path) != digest:
             raise IndexFolderError(folder, f"{name} is missing or changed")
-    return _read(folder, encoder, size)
+    try:
+        return _read(folder, encoder, size)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        # Every listed file is whole, but the list lacks one that is needed.
+        raise IndexFolderError(folder, f"it cannot be read ({error!r})") from error
 
 
 def open_index(

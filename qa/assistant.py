@@ -1,40 +1,23 @@
 """Question in, answer out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from corpus.errors import UsageError
 from corpus.records import Document, Measure
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Reason
 from qa.compose import compose, notices
 from qa.context import COLUMNS
 from qa.decision import Decision, decide
+from qa.filters import Filters, admitted
 from qa.library import Library
 from qa.quote import Quoter
 from qa.ranking import Ranker, Ranking
 from qa.understand import Question, Understanding
-from qa.units import UnitNames
 from qa.validity import validity
 
 DEFAULT_TOP_K = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a caller restricts an answer to; None restricts nothing.
-
-    Attributes:
-        document: Document id.
-        year: Year of the document.
-        section: Part of a section's title, or its number.
-        unit: A unit's name, short or in full; lead and other units count.
-    """
-
-    document: str | None = None
-    year: int | None = None
-    section: str | None = None
-    unit: str | None = None
 
 
 class Assistant:
@@ -49,7 +32,6 @@ class Assistant:
         self._understanding = Understanding(library.documents)
         self._ranker = Ranker(library)
         self._quoter = Quoter(library.encoder, library.synonyms)
-        self._units = UnitNames(library.documents)
         self._documents = {d.document_id: d for d in library.documents}
 
     def ask(
@@ -77,41 +59,50 @@ class Assistant:
         if top_k < 1:
             raise UsageError(f"top_k is {top_k}; it must be at least 1")
         day = as_of or date.today()
-        admitted = self._admitted(filters or Filters())
+        allowed = admitted(filters or Filters(), self.library.documents)
         question = self._understanding.read(raw)
         if question.problem is not None:
             return self._finish(question, Decision("invalid", question.problem), (), day)
-        if question.clauses:
-            return self._by_number(question, admitted, day)
-        ranking = self._ranker.rank(question, admitted)
+        if question.clauses and question.other_place is None:
+            return self._by_number(question, allowed, day)
+        ranking = self._ranker.rank(question, allowed)
         library = self.library
         decision = decide(ranking, library.model, library.documents, library.measures)
         shown = ranking.order[:top_k] if decision.status in ("answered", "related") else ()
         cited = [self._cite(question, i, float(ranking.scores[i]), day) for i in shown]
         return self._finish(question, decision, cited, day)
 
-    def rank(self, raw: str) -> Ranking:
-        """Ranks all measures for a question, whether or not anything answers it."""
-        return self._ranker.rank(self._understanding.read(raw))
+    def rank(self, raw: str, filters: Filters | None = None) -> Ranking:
+        """Ranks the admitted measures for a question, whether or not anything answers it."""
+        allowed = admitted(filters or Filters(), self.library.documents)
+        return self._ranker.rank(self._understanding.read(raw), allowed)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the columns of a ranking's evidence."""
         return self.library.model.columns
 
-    def _by_number(self, question: Question, admitted: Sequence[int], day: date) -> Answer:
+    def _by_number(self, question: Question, allowed: Sequence[int], day: date) -> Answer:
+        """Quotes the clauses that a question names by number; says which of them do not exist."""
         years = question.years.named
-        found = [
-            i
-            for number in question.clauses
-            for i in admitted
-            if self.library.measures[i].number == number
-            and (not years or self._document(self.library.measures[i]).entry.year in years)
+        measures = self.library.measures
+        searched = [
+            i for i in allowed if not years or self._document(measures[i]).entry.year in years
         ]
-        if not found:
-            return self._finish(question, Decision("not_found", "no_such_measure"), (), day)
+        if not searched:
+            reason: Reason = "other_year" if years else "out_of_scope"
+            return self._finish(question, Decision("not_found", reason), (), day)
+        found = [i for n in question.clauses for i in searched if measures[i].number == n]
+        present = {measures[i].number for i in found}
+        missing = tuple(number for number in question.clauses if number not in present)
+        documents = dict.fromkeys(measures[i].document_id for i in searched)
+        decision = (
+            Decision("answered", missing=missing)
+            if found
+            else Decision("not_found", "no_such_measure", missing=missing)
+        )
         cited = [self._cite(question, i, 1.0, day, whole=True) for i in found]
-        return self._finish(question, Decision("answered"), cited, day)
+        return self._finish(question, decision, cited, day, [*documents])
 
     def _cite(
         self, question: Question, i: int, score: float, day: date, *, whole: bool = False
@@ -129,43 +120,23 @@ class Assistant:
         decision: Decision,
         citations: Sequence[Citation],
         day: date,
+        searched: Sequence[str] | None = None,
     ) -> Answer:
         cited = dict.fromkeys(citation.entry.document_id for citation in citations)
         banners = notices([self._documents[i].entry for i in cited], day)
         answer = Answer(
             question.raw, decision.status, decision.reason, day, tuple(citations), banners
         )
-        text = compose(answer, question, decision.beneficiary, self.library.documents)
+        documents = [
+            document
+            for document in self.library.documents
+            if searched is None or document.document_id in searched
+        ]
+        text = compose(answer, question, decision, documents)
         return replace(answer, text=text)
 
     def _document(self, measure: Measure) -> Document:
         return self._documents[measure.document_id]
-
-    def _admitted(self, filters: Filters) -> list[int]:
-        documents = self.library.documents
-        if filters.document is not None and filters.document not in self._documents:
-            raise UsageError(
-                f"no document {filters.document!r}; there are {', '.join(self._documents)}"
-            )
-        if filters.year is not None and filters.year not in {d.entry.year for d in documents}:
-            years = ", ".join(str(d.entry.year) for d in documents)
-            raise UsageError(f"no document of {filters.year}; there are {years}")
-        units = self._units.named(filters.unit) if filters.unit is not None else ()
-        if filters.unit is not None and not units:
-            raise UsageError(f"no unit {filters.unit!r} in the documents")
-        sections = {m.section for m in self.library.measures if m.section}
-        if filters.section is not None and not any(filters.section in s for s in sections):
-            raise UsageError(
-                f"no section {filters.section!r}; there are {', '.join(sorted(sections))}"
-            )
-        return [
-            i
-            for i, m in enumerate(self.library.measures)
-            if filters.document in (None, m.document_id)
-            and filters.year in (None, self._document(m).entry.year)
-            and (filters.section is None or filters.section in m.section)
-            and (filters.unit is None or set(units) & set(m.units))
-        ]
 
 
 def evidence_columns(gathered: Sequence[str]) -> tuple[str, ...]:

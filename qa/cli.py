@@ -71,7 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--batch", metavar="FILE", help="JSON lines {qid, question}; - is stdin")
     ask.add_argument("--document", metavar="ID", help="only this document")
     ask.add_argument("--year", type=int, metavar="Y", help="only the document of this year")
-    ask.add_argument("--section", metavar="S", help="only sections with this in their title")
+    ask.add_argument(
+        "--section", metavar="S", help="only sections of this number or with this in their title"
+    )
     ask.add_argument("--unit", metavar="U", help="only measures of this unit")
     ask.add_argument("--top-k", type=int, metavar="N", help="most citations (default 10)")
     ask.add_argument("--as-of", type=_day, metavar="DATE", help="judge validity on this day")
@@ -114,7 +116,8 @@ def _ask(options: argparse.Namespace) -> int:
     lines = list(_batch(options.batch)) if options.batch else []
     assistant = _open(use_aliases=not options.no_aliases)
     from qa.answer import answer_to_json
-    from qa.assistant import DEFAULT_TOP_K, Filters
+    from qa.assistant import DEFAULT_TOP_K
+    from qa.filters import Filters
 
     filters = Filters(options.document, options.year, options.section, options.unit)
     top_k = DEFAULT_TOP_K if options.top_k is None else options.top_k
@@ -131,7 +134,7 @@ def _ask(options: argparse.Namespace) -> int:
     if options.explain and answer.status != "invalid":
         from qa.explain import explain
 
-        print(explain(assistant, options.question, top_k), end="")
+        print(explain(assistant, options.question, filters, top_k), end="")
     return 2 if answer.status == "invalid" else 0
 
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus.records import CatalogEntry, Document
 from qa.answer import Answer
+from qa.decision import Decision
 from qa.understand import LONGEST_QUESTION, Question
 from qa.validity import validity
 
@@ -45,7 +46,7 @@ def notices(entries: Sequence[CatalogEntry], as_of: date) -> tuple[str, ...]:
 def compose(
     answer: Answer,
     question: Question,
-    beneficiary: str | None,
+    decision: Decision,
     documents: Sequence[Document],
 ) -> str:
     """The answer's text.
@@ -53,14 +54,15 @@ def compose(
     Args:
         answer: Status and citations.
         question: The question as understood.
-        beneficiary: Whom the best clause is for, where the asker is somebody else.
-        documents: All documents that can be asked about.
+        decision: What may be claimed.
+        documents: The documents that were searched.
     """
     template = _environment().get_template("answer.txt.j2")
     text = template.render(
         answer=answer,
         question=question,
-        beneficiary=beneficiary,
+        beneficiary=decision.beneficiary,
+        missing=decision.missing,
         prominent=prominent(answer),
         documents=documents,
         longest=LONGEST_QUESTION,

@@ -20,11 +20,13 @@ class Decision:
         reason: Why it is not `answered`.
         beneficiary: The words of the best clause that name whom it is for, where the asker is
             somebody else.
+        missing: Numbers of clauses asked for that do not exist.
     """
 
     status: Status
     reason: Reason | None = None
     beneficiary: str | None = None
+    missing: tuple[int, ...] = ()
 
 
 def decide(

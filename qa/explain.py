@@ -3,21 +3,23 @@
 import numpy as np
 
 from qa.assistant import Assistant
+from qa.filters import Filters
 
 
-def explain(assistant: Assistant, question: str, depth: int) -> str:
+def explain(assistant: Assistant, question: str, filters: Filters, depth: int) -> str:
     """A plain-text table of the `depth` best measures and what speaks for and against each.
 
     Args:
         assistant: Answers the question.
         question: The question.
+        filters: Restrictions.
         depth: How many measures.
 
     Returns:
         Lines: the decision's probability and thresholds, then per measure its score and its
         evidence × weight, strongest first; shares that would not change a place are left out.
     """
-    ranking = assistant.rank(question)
+    ranking = assistant.rank(question, filters)
     model = assistant.library.model
     lines = [
         f"\nanswers with probability {ranking.probability:.3f} "

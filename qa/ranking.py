@@ -56,16 +56,19 @@ class Ranker:
         )
         evidence = np.hstack([gathered.values, self._context.evidence(question)])
         order, scores = library.model.order(evidence)
+        judged = evidence
         if admitted is not None:
             allowed = set(admitted)
             order = [i for i in order if i in allowed]
+            # A measure that is filtered out must not vouch for those that are left.
+            judged = evidence[sorted(allowed)]
         return Ranking(
             question=question,
             order=tuple(order),
             # Rounded so that what is shown does not hang on the order of a sum.
             scores=np.round(scores, 5),
             evidence=evidence,
-            probability=library.model.probability(question, evidence),
+            probability=library.model.probability(question, judged) if order else 0.0,
         )
 
     def measure(self, ranking: Ranking, place: int = 0) -> Measure:

@@ -19,10 +19,13 @@ Problem = Literal["empty", "too_short", "too_long"]
 LONGEST_QUESTION = 500
 _SHORTEST_QUESTION = 2
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,7}"
+_JOIN = r"(?:条?\s*(?:[、,和及与]|[-~—–至到])\s*第?\s*)"
 _CLAUSE = re.compile(
-    rf"第(?P<list>{_NUMERAL}(?:[、,和及与]第?{_NUMERAL})*)条|(?:措施|政策)第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])"
+    rf"第\s*(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条"
+    rf"|(?:措施|政策)第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])"
 )
-_SPLIT = re.compile(r"[、,和及与]第?")
+_PART = re.compile(rf"(?P<first>{_NUMERAL})(?:条?\s*[-~—–至到]\s*第?\s*(?P<last>{_NUMERAL}))?")
+_LONGEST_RANGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,10 @@ class Understanding:
 
 
 def _clauses(text: str) -> tuple[int, ...]:
-    numbers: list[int] = []
+    numbers: dict[int, None] = {}
     for match in _CLAUSE.finditer(text):
-        for part in _SPLIT.split(match["list"] or match["one"]):
-            number = parse_number(part)
-            if number is not None and number not in numbers:
-                numbers.append(number)
+        for part in _PART.finditer(match["list"] or match["one"]):
+            first, last = parse_number(part["first"]), parse_number(part["last"] or part["first"])
+            if first is not None and last is not None and 0 <= last - first < _LONGEST_RANGE:
+                numbers.update(dict.fromkeys(range(first, last + 1)))
     return tuple(numbers)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from corpus.records import Document
 
-_LEVEL = re.compile(r"^(?:市|温州市|乐清市)")
+_LEVEL = re.compile(r"^(?:乐清市|温州市?|市委|市)")
 # What a unit's name may end with; a short name has the same ending, or none.
 _SHORTEST = 2
 

@@ -2,7 +2,8 @@ import pytest
 
 from corpus.errors import UsageError
 from corpus.records import Measure
-from qa.assistant import Assistant, Filters
+from qa.assistant import Assistant
+from qa.filters import Filters
 from tests.support import D23, D24
 
 _QUESTION = "服务业企业首次小升规有奖励吗"

@@ -32,7 +32,7 @@ def test_the_first_run_needs_no_network(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("library")
-@pytest.mark.parametrize("modules", [_HEAVY, ["scipy"]], ids=["heavy", "scipy"])
+@pytest.mark.parametrize("modules", [_HEAVY], ids=["heavy"])
 def test_asking_imports_nothing_heavy(home: Path, modules: list[str]) -> None:
     code = (
         "import sys; from qa.cli import main; status = main(sys.argv[1:]);"
