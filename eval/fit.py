@@ -13,14 +13,17 @@ from typing import Any
 
 import numpy as np
 
+from corpus.aliases import SHIPPED_ALIASES, SHIPPED_BACKGROUND
 from eval.crossval import cross_validate
 from eval.examples import Example, labelled_examples, noted_examples
 from eval.fitting import calibrated, fit_model
 from eval.questions import DEVELOPMENT, OWN, load_questions
+from index.encoders import load_encoder
 from index.evidence import COLUMNS as QUESTION_COLUMNS
 from index.evidence import TEXT_COLUMNS
 from qa.assistant import Assistant, evidence_columns
 from qa.library import open_library
+from qa.patterns import SHIPPED_PATTERNS
 from qa.ranker import DECISION_COLUMNS, SHIPPED_WEIGHTS, Model
 
 MODES = {"questions": QUESTION_COLUMNS, "text": TEXT_COLUMNS}
@@ -50,9 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         judged, _ = cross_validate(examples, columns)
         model = fit_model(examples, columns)
         models[mode] = _table(calibrated(model, examples, [j.probability for j in judged]))
-    files = (DEVELOPMENT, OWN)
+    files = (DEVELOPMENT, OWN, SHIPPED_ALIASES, SHIPPED_BACKGROUND, SHIPPED_PATTERNS)
     report = {
         "command": "python -m eval.fit",
+        "model": load_encoder().fingerprint,
         "data": {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files},
         "models": models,
     }

@@ -1,11 +1,10 @@
 """Lexical and dense search as one, for any corpus, without fitting.
 
-score = share of the query's BM25 ceiling that the passage reaches + cosine. Both are absolute:
+score = share of the query's BM25 ceiling that the passage reaches + ½ cosine. Both are absolute:
 where the words of a query are found, the lexical part is large and leads; where they are not, it
 is small for every passage and the cosine decides. Rank-based fusion (RRF) cannot tell the two
-cases apart and loses to BM25 where embeddings are weak. The weight of the cosine is 1: on held-out pairs
-of statutes, news and encyclopaedia paragraphs the figures are flat from ½ to 1½
-(docs/decisions/0003-fusion.md).
+cases apart. The cosine's weight is kept low because embeddings are weaker on a corpus that the
+model never saw than on the held-out pairs that it was chosen on (docs/decisions/0003-fusion.md).
 """
 
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from index.protocols import Encoder, Floats
 from index.ranking import best
 from index.text import character_ngrams, sentences
 
+_COSINE_WEIGHT = np.float32(0.5)
 # The best lexical hits get their exact cosine even where the vector index did not visit them.
 _REVISITED = 200
 # A passage longer than this holds several provisions, whose sentences are embedded too. In short
@@ -27,7 +27,7 @@ _LONG = 150
 
 
 class FusedSearcher:
-    """BM25 share plus cosine.
+    """BM25 share plus half the cosine.
 
     Args:
         lexical: BM25 over the passages.
@@ -54,14 +54,16 @@ class FusedSearcher:
         return len(self._lexical)
 
     def scores(self, query: str) -> Floats:
-        """Share plus cosine of every passage, shape (len(self),), float32."""
+        """Share plus half the cosine of every passage, shape (len(self),), float32."""
         lexical = self._lexical.scores(query)
         vector = self._encoder.encode([query])[0]
         dense = self._dense.vector_scores(vector)
         leading = [passage for passage, _ in best(lexical, _REVISITED)]
         dense[leading] = self._dense.exact_scores(leading, vector)
         ceiling = self._lexical.ceiling(query)
-        return lexical / np.float32(ceiling) + dense if ceiling > 0 else dense
+        share = lexical / np.float32(ceiling) if ceiling > 0 else lexical
+        scores: Floats = share + _COSINE_WEIGHT * dense
+        return scores
 
     def search(self, query: str, depth: int) -> list[tuple[int, float]]:
         """The `depth` best passages with a positive score."""

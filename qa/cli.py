@@ -134,7 +134,9 @@ def _ask(options: argparse.Namespace) -> int:
     if options.explain and answer.status != "invalid":
         from qa.explain import explain
 
-        print(explain(assistant, options.question, filters, top_k), end="")
+        # Beside JSON the table goes where it does not spoil it.
+        stream = sys.stderr if options.json else sys.stdout
+        print(explain(assistant, options.question, filters, top_k), end="", file=stream)
     return 2 if answer.status == "invalid" else 0
 
 

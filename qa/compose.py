@@ -64,6 +64,7 @@ def compose(
         beneficiary=decision.beneficiary,
         missing=decision.missing,
         prominent=prominent(answer),
+        listed=_near(answer, 2 * _CLOSE),
         documents=documents,
         longest=LONGEST_QUESTION,
     )
@@ -73,7 +74,11 @@ def compose(
 def prominent(answer: Answer) -> int:
     """How many citations are shown in full: the first, and those that rank close behind it."""
     first = answer.citations[0].score if answer.citations else 0.0
-    close = [c for c in answer.citations if c.score >= first - _CLOSE]
     if answer.reason is None and all(c.score == first for c in answer.citations):
         return len(answer.citations)  # clauses asked for by number
-    return min(len(close), _MOST_SHOWN)
+    return min(_near(answer, _CLOSE), _MOST_SHOWN)
+
+
+def _near(answer: Answer, distance: float) -> int:
+    """How many citations score within a distance of the first one."""
+    return sum(c.score >= answer.citations[0].score - distance for c in answer.citations)

@@ -32,15 +32,17 @@ def test_a_question_is_answered_in_json(capsys: Output) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "document"),
+    ("question", "options", "document"),
     [
-        (["--document", D23], D23),
-        (["--year", "2023"], D23),
-        (["--year", "2024", "--section", "现代服务业", "--unit", "税务局"], D24),
+        ("老年食堂要新增多少", ["--document", D23], D23),
+        ("老年食堂要新增多少", ["--year", "2023"], D23),
+        (_QUESTION, ["--year", "2024", "--section", "现代服务业", "--unit", "税务局"], D24),
     ],
 )
-def test_filters_are_options(capsys: Output, options: list[str], document: str) -> None:
-    assert main(["ask", _QUESTION, "--json", *options]) == 0
+def test_filters_are_options(
+    capsys: Output, question: str, options: list[str], document: str
+) -> None:
+    assert main(["ask", question, "--json", *options]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert {c["document_id"] for c in answer["citations"]} == {document}
 

@@ -1,12 +1,11 @@
 import gzip
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from index.train import data
+from index.train.__main__ import main
 from index.train.curve import thin
 
 QUERIES = [f"第{i}个问题怎么办" for i in range(2000)]
@@ -73,23 +72,20 @@ def test_missing_data_names_the_path_and_the_remedy(folder: Path, missing: str) 
     assert "--data DIR" in str(error.value)
 
 
-def test_the_command_reports_missing_data_without_a_traceback(tmp_path: Path) -> None:
-    target = tmp_path / "model"
-    done = subprocess.run(
-        [sys.executable, "-m", "index.train", "--data", tmp_path / "none", "--out", target],
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 2
-    assert done.stderr.startswith(f"error: training data not found: {tmp_path / 'none'}")
-    assert "Traceback" not in done.stderr
+def test_the_command_reports_missing_data_without_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing, target = tmp_path / "none", tmp_path / "model"
+    monkeypatch.setattr("sys.argv", ["train", "--data", str(missing), "--out", str(target)])
+    assert main() == 2
+    assert capsys.readouterr().err.startswith(f"error: training data not found: {missing}")
     assert not target.exists()
 
 
-def test_short_sentences_join_the_next() -> None:
-    assert data.sentences("好。给予一次性补贴。最高十万元") == [
-        "好。给予一次性补贴。",
-        "最高十万元",
+def test_short_sentences_join_the_next_and_a_short_end_the_last() -> None:
+    assert data.sentences("好。给予一次性的补贴。最高奖励十万元整。") == [
+        "好。给予一次性的补贴。",
+        "最高奖励十万元整。",
     ]
     assert data.sentences("最高十万元的补贴。完") == ["最高十万元的补贴。完"]
     assert data.sentences("") == []

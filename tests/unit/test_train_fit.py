@@ -38,9 +38,9 @@ def corpus() -> data.Corpus:
         lay={"field": groups},
         contrast=[],
         glossary={"field": [data.Group("补贴", ("给钱",), "field")]},
-        pairs={source: groups for source in data.PAIRS},
+        pairs=dict.fromkeys(data.PAIRS, groups),
         held={source: [] for source in data.PAIRS},
-        texts={source: lines for source in data.TEXTS},
+        texts=dict.fromkeys(data.TEXTS, lines),
     )
 
 
@@ -51,7 +51,7 @@ def tokenizer(corpus: data.Corpus) -> Tokenizer:
     return words.build(counts + Counter({"补贴": 50, "企业": 50}), PIECES)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def settings() -> Iterator[None]:
     threads, strict = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
     filled = torch.utils.deterministic.fill_uninitialized_memory  # type: ignore[attr-defined]
@@ -61,7 +61,7 @@ def settings() -> Iterator[None]:
     torch.utils.deterministic.fill_uninitialized_memory = filled  # type: ignore[attr-defined]
 
 
-def trained(tokenizer: Tokenizer, corpus: data.Corpus, folder: Path, seed: int = 1) -> Path:
+def write(tokenizer: Tokenizer, corpus: data.Corpus, folder: Path, seed: int = 1) -> Path:
     config = replace(TINY, seed=seed)
     table = fit.train(fit.prepare(tokenizer, corpus), config, verbose=False)
     about = ship.record(corpus, config, PIECES, (table.shape[0], table.shape[1]), {"shipped": {}})
@@ -69,50 +69,54 @@ def trained(tokenizer: Tokenizer, corpus: data.Corpus, folder: Path, seed: int =
     return folder
 
 
+@pytest.fixture(scope="module")
+def model(
+    tokenizer: Tokenizer,
+    corpus: data.Corpus,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    return write(tokenizer, corpus, tmp_path_factory.mktemp("train") / "model")
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
 
 
 def test_two_runs_write_the_same_bytes(
-    tokenizer: Tokenizer, corpus: data.Corpus, tmp_path: Path
+    model: Path, tokenizer: Tokenizer, corpus: data.Corpus, tmp_path: Path
 ) -> None:
-    first = digests(trained(tokenizer, corpus, tmp_path / "one"))
     torch.rand(3)
-    assert digests(trained(tokenizer, corpus, tmp_path / "two")) == first
+    assert digests(write(tokenizer, corpus, tmp_path / "model")) == digests(model)
 
 
 def test_another_seed_gives_other_weights(
-    tokenizer: Tokenizer, corpus: data.Corpus, tmp_path: Path
+    model: Path, tokenizer: Tokenizer, corpus: data.Corpus, tmp_path: Path
 ) -> None:
-    first = digests(trained(tokenizer, corpus, tmp_path / "one"))
-    other = digests(trained(tokenizer, corpus, tmp_path / "two", seed=2))
+    first, other = digests(model), digests(write(tokenizer, corpus, tmp_path / "model", seed=2))
     assert other["model.safetensors"] != first["model.safetensors"]
     assert other["tokenizer.json"] == first["tokenizer.json"]
 
 
-def test_the_written_model_loads_and_encodes(
-    tokenizer: Tokenizer, corpus: data.Corpus, tmp_path: Path
-) -> None:
-    folder = trained(tokenizer, corpus, tmp_path / "model")
-    vectors = StaticEncoder(folder).encode(["企业补贴", "龘"])
+def test_the_written_model_loads_and_encodes(model: Path, tokenizer: Tokenizer) -> None:
+    vectors = StaticEncoder(model).encode(["企业补贴", "龘"])
     assert vectors.shape == (2, TINY.dims)
     assert np.isfinite(vectors).all()
     assert np.linalg.norm(vectors[0]) == pytest.approx(1.0, abs=1e-3)
     assert not vectors[1].any()
-    about = json.loads((folder / "training.json").read_text("utf-8"))
-    assert (about["seed"], about["threads"], about["pieces"]) == (
-        *(1, fit.THREADS),
-        tokenizer.get_vocab_size(),
-    )
+    about = json.loads((model / "training.json").read_text("utf-8"))
+    assert (about["seed"], about["pieces"]) == (1, tokenizer.get_vocab_size())
 
 
-def test_a_failed_write_leaves_the_old_model(
-    tokenizer: Tokenizer, corpus: data.Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_model_too_large_leaves_the_old_one(
+    tokenizer: Tokenizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = trained(tokenizer, corpus, tmp_path / "model")
-    before = digests(folder)
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model/old").touch()
     monkeypatch.setattr(ship, "_LARGEST", 10)
+    monkeypatch.setattr(ship, "model_card", lambda about: str(about))
     with pytest.raises(ValueError, match="over 10"):
-        trained(tokenizer, corpus, folder, seed=2)
-    assert digests(folder) == before
-    assert [p.name for p in tmp_path.iterdir()] == ["model"]
+        ship.write(tmp_path / "model", tokenizer, torch.ones(3, 4), {})
+    assert [str(p.relative_to(tmp_path)) for p in sorted(tmp_path.rglob("*"))] == [
+        "model",
+        "model/old",
+    ]

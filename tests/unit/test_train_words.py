@@ -76,7 +76,7 @@ def test_hash_randomisation_does_not_reach_the_tokenizer() -> None:
     script = (
         "from collections import Counter\n"
         "from index.train import config, words\n"
-        "counts = Counter({c * k: 3 for c in {'补', '贴', '企', '业', '研', '发'} for k in (1, 2)})\n"
+        "counts = Counter({c * k: 3 for c in set('补贴企业研发') for k in (1, 2)})\n"
         "print(words.build(counts, config.TokenizerConfig(pieces=9)).to_str())\n"
     )
     found = {
