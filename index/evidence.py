@@ -28,6 +28,7 @@ TEXT_COLUMNS = (
     "dense",  # cosine with the passage or its best sentence
     "dense_gap",  # distance to the best passage's cosine, 0 or negative
     "synonym_share",  # BM25 share of the query's official synonyms
+    "known_share",  # idf share of the query that occurs anywhere; the same for all passages
 )
 QUESTION_COLUMNS = (
     "asked_relative",  # BM25 over all questions noted for the passage
@@ -108,6 +109,7 @@ def gather(
         dense,
         dense - dense.max(initial=0),
         _share(searchers.text.scores(synonyms), searchers.text.ceiling(synonyms)),
+        np.full_like(text, (searchers.covered or searchers.text).known_share(query)),
     ]
     if (
         searchers.asked is None

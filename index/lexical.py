@@ -93,6 +93,13 @@ class LexicalSearcher:
         """
         return sum(self.weight(term) for term in self._terms(query))
 
+    def known_share(self, query: str) -> float:
+        """Share of the ceiling that terms have which occur in any passage at all, from 0 to 1."""
+        ceiling = self.ceiling(query)
+        terms = self._terms(query)
+        known = sum(self.weight(term) for term in terms if term in self.vocabulary)
+        return known / ceiling if ceiling > 0 else 0.0
+
     def save(self, folder: Path) -> None:
         """Writes the model as .npy and JSON files; nothing is pickled."""
         self._model.save(folder, show_progress=False)

@@ -66,8 +66,8 @@ Unigram pieces with the frequencies of jieba's words; piece vector = weight x
 with in-batch negatives on inverse-cloze sentences and on the pairs below.
 `training.json` holds the settings, the SHA-256 of every data file, library
 versions and the figures below.  Seed, sampling and thread count ({threads})
-are fixed, but equal weights from two runs of the command are not verified:
-see `docs/ablation-model.md`.
+are fixed: the command gives the same bytes again on the same machine with the
+same library versions.
 `docs/ablation-model.md` compares the recipes.
 
 {sources}

@@ -1,5 +1,6 @@
 import gzip
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,10 @@ from index.train import data
 from index.train.__main__ import main
 from index.train.curve import thin
 
-QUERIES = [f"第{i}个问题怎么办" for i in range(2000)]
+QUERIES = [f"第{i}个问题怎么办" for i in range(300)]
 
 
-def write(path: Path, rows: list[dict[str, object]]) -> None:
+def write(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     if path.suffix == ".gz":
@@ -30,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     )
     for source in data.PAIRS:
         rows = [{"query": q, "passage": f"第{i % 7}条"} for i, q in enumerate(QUERIES)]
-        write(tmp_path / f"pairs/{source}.jsonl.gz", list[dict[str, object]](rows))
+        write(tmp_path / f"pairs/{source}.jsonl.gz", rows)
     for source in data.TEXTS:
         (tmp_path / "text").mkdir(exist_ok=True)
         (tmp_path / f"text/{source}.txt.gz").write_bytes(
@@ -40,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_about_a_tenth_of_the_queries_is_held_out() -> None:
-    assert 150 < sum(map(data.is_held_out, QUERIES)) < 250
+    assert 15 < sum(map(data.is_held_out, QUERIES)) < 50
 
 
 def test_the_hold_out_goes_by_the_text_alone() -> None:
