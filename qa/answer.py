@@ -47,6 +47,11 @@ class Citation:
         """The quoted wording, verbatim."""
         return self.measure.text[self.start - self.measure.start : self.end - self.measure.start]
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The matched words, each once, in order of occurrence."""
+        return tuple(dict.fromkeys(self.quote[start:end] for start, end in self.marks))
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

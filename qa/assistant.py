@@ -67,7 +67,10 @@ class Assistant:
             return self._by_number(question, allowed, day)
         ranking = self._ranker.rank(question, allowed)
         library = self.library
-        decision = decide(ranking, library.model, library.documents, library.measures)
+        decision = replace(
+            decide(ranking, library.model, library.documents, library.measures),
+            restricted=len(allowed) < len(library.measures),
+        )
         shown = ranking.order[:top_k] if decision.status in ("answered", "related") else ()
         cited = [self._cite(question, i, float(ranking.scores[i]), day) for i in shown]
         return self._finish(question, decision, cited, day)

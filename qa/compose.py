@@ -34,11 +34,11 @@ def _environment() -> Environment:
 
 
 def notices(entries: Sequence[CatalogEntry], as_of: date) -> tuple[str, ...]:
-    """Validity notices for documents, one each, in order; none for one that is in force."""
+    """Validity notices, one a document, in order; none for a document that is in force."""
     template = _environment().get_template("notice.txt.j2")
     texts = (
         template.render(entry=entry, validity=validity(entry, as_of), as_of=as_of).strip()
-        for entry in entries
+        for entry in dict.fromkeys(entries)
     )
     return tuple(text for text in texts if text)
 
@@ -58,13 +58,18 @@ def compose(
         documents: The documents that were searched.
     """
     template = _environment().get_template("answer.txt.j2")
+    full = prominent(answer)
+    listed = answer.citations[full : _near(answer, 2 * _CLOSE)][:_MOST_SHOWN]
     text = template.render(
         answer=answer,
         question=question,
         beneficiary=decision.beneficiary,
         missing=decision.missing,
-        prominent=prominent(answer),
-        listed=_near(answer, 2 * _CLOSE),
+        restricted=decision.restricted,
+        shown=answer.citations[:full],
+        listed=listed,
+        # Of documents that are cited but not shown, the text says nothing.
+        notices=notices([c.entry for c in (*answer.citations[:full], *listed)], answer.as_of),
         documents=documents,
         longest=LONGEST_QUESTION,
     )

@@ -21,12 +21,14 @@ class Decision:
         beneficiary: The words of the best clause that name whom it is for, where the asker is
             somebody else.
         missing: Numbers of clauses asked for that do not exist.
+        restricted: Whether a caller's filters left out a part of the documents.
     """
 
     status: Status
     reason: Reason | None = None
     beneficiary: str | None = None
     missing: tuple[int, ...] = ()
+    restricted: bool = False
 
 
 def decide(
