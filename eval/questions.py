@@ -9,7 +9,7 @@ from corpus.errors import MissingFileError, UsageError
 
 DATA = Path(__file__).with_name("data")
 DEVELOPMENT = DATA / "dev_questions.jsonl"
-# Written for this project by people who had seen neither the development questions nor the aliases.
+# Written for this project without sight of the development questions or the aliases.
 OWN = DATA / "own_questions.jsonl"
 
 

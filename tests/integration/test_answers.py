@@ -93,8 +93,12 @@ def test_the_text_shows_quote_number_and_units_of_what_it_cites(
             assert "、".join(cited["units"]) in answer["text"]
 
 
-def test_the_text_repeats_every_notice(answers: list[dict[str, Any]]) -> None:
-    assert [(a["qid"], n) for a in answers for n in a["notices"] if n not in a["text"]] == []
+def test_the_text_repeats_the_notice_of_the_document_that_it_rests_on(
+    answers: list[dict[str, Any]],
+) -> None:
+    # Notices stand in the order of the citations; those of documents not shown are left out.
+    assert [a["qid"] for a in answers for n in a["notices"][:1] if n not in a["text"]] == []
+    assert any(a["notices"] for a in answers)
 
 
 def test_the_same_question_twice_has_the_same_answer(
