@@ -60,6 +60,7 @@ class IndexFolderError(HuiwenError, RuntimeError):
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path}: {problem}; rebuild it with `huiwen index --rebuild`")
+        self.problem = problem
 
 
 class ModelError(HuiwenError, RuntimeError):

@@ -127,7 +127,7 @@ def open_index(
     try:
         return load_index(folder, corpus, encoder, len(passages)), None
     except IndexFolderError as error:
-        reason = str(error)
+        reason = error.problem
     searchers = build_searchers(passages, encoder, background)
     try:
         save_index(folder, searchers, passages, corpus, encoder.fingerprint)

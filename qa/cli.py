@@ -107,7 +107,7 @@ def _open(*, use_aliases: bool = True) -> "Assistant":
 
     library = open_library(use_aliases=use_aliases)
     if library.notice:
-        print(f"huiwen: index built ({library.notice})", file=sys.stderr)
+        print(f"huiwen: built the index anew: {library.notice}", file=sys.stderr)
     return Assistant(library)
 
 

@@ -53,7 +53,7 @@ def test_the_index_is_checked_and_rebuilt(capsys: Output, library: Library, home
     assert output.out == f"{home / 'index'}: {len(library.measures)} passages\n"
     assert output.err == ""
     assert main(["index", "--rebuild"]) == 0
-    assert "index built" in capsys.readouterr().err
+    assert "built the index anew" in capsys.readouterr().err
     assert (home / "index" / "manifest.json").exists()
 
 
