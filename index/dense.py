@@ -17,6 +17,8 @@ _EXACT_LIMIT = 50_000
 _PROBED_SHARE = 0.04
 _VECTORS_PER_CELL = 160
 _TRAINING_VECTORS_PER_CELL = 64
+# How many vectors a search of an inverted file returns at most.
+_VISITED_DEPTH = 1000
 
 
 class DenseSearcher:
@@ -53,6 +55,11 @@ class DenseSearcher:
         """Number of passages."""
         return self._size
 
+    @property
+    def visits_all(self) -> bool:
+        """Whether a search compares the query with every vector."""
+        return isinstance(self._index, faiss.IndexFlat)
+
     def scores(self, query: str) -> Floats:
         """Best cosine of each passage, shape (len(self),); 0 where negative or not visited."""
         return self.vector_scores(self._encoder.encode([query])[0])
@@ -61,8 +68,7 @@ class DenseSearcher:
         """As `scores`, for a query vector of shape (dimension,)."""
         scores = np.zeros(self._size, dtype=np.float32)
         if self._index.ntotal:
-            exact = isinstance(self._index, faiss.IndexFlat)
-            depth = self._index.ntotal if exact else min(1000, self._index.ntotal)
+            depth = self._index.ntotal if self.visits_all else _VISITED_DEPTH
             found, rows = self._index.search(vector[None, :], depth)
             visited = rows[0] >= 0
             np.maximum.at(scores, self._owners[rows[0][visited]], found[0][visited])

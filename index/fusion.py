@@ -1,10 +1,9 @@
 """Lexical and dense search as one, for any corpus, without fitting.
 
-score = share of the query's BM25 ceiling that the passage reaches + ½ cosine. Both are absolute:
-where the words of a query are found, the lexical part is large and leads; where they are not, it
-is small for every passage and the cosine decides. Rank-based fusion (RRF) cannot tell the two
-cases apart. The cosine's weight is kept low because embeddings are weaker on a corpus that the
-model never saw than on the held-out pairs that it was chosen on (docs/decisions/0003-fusion.md).
+score = 3 · share² + cosine, where share is how much of the query's BM25 ceiling a passage reaches.
+Both parts are absolute. The square makes the lexical part lead where the words of a query are
+found, and leaves the order to the cosine where they are not. Rank-based fusion (RRF) cannot tell
+the two cases apart (docs/decisions/0003-fusion.md).
 """
 
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from index.protocols import Encoder, Floats
 from index.ranking import best
 from index.text import character_ngrams, sentences
 
-_COSINE_WEIGHT = np.float32(0.5)
+_SHARE_WEIGHT = np.float32(3)
 # The best lexical hits get their exact cosine even where the vector index did not visit them.
 _REVISITED = 200
 # A passage longer than this holds several provisions, whose sentences are embedded too. In short
@@ -27,7 +26,7 @@ _LONG = 150
 
 
 class FusedSearcher:
-    """BM25 share plus half the cosine.
+    """Squared BM25 share plus cosine.
 
     Args:
         lexical: BM25 over the passages.
@@ -54,15 +53,16 @@ class FusedSearcher:
         return len(self._lexical)
 
     def scores(self, query: str) -> Floats:
-        """Share plus half the cosine of every passage, shape (len(self),), float32."""
+        """3 · share² + cosine of every passage, shape (len(self),), float32."""
         lexical = self._lexical.scores(query)
         vector = self._encoder.encode([query])[0]
         dense = self._dense.vector_scores(vector)
-        leading = [passage for passage, _ in best(lexical, _REVISITED)]
-        dense[leading] = self._dense.exact_scores(leading, vector)
+        if not self._dense.visits_all:
+            leading = [passage for passage, _ in best(lexical, _REVISITED)]
+            dense[leading] = self._dense.exact_scores(leading, vector)
         ceiling = self._lexical.ceiling(query)
         share = lexical / np.float32(ceiling) if ceiling > 0 else lexical
-        scores: Floats = share + _COSINE_WEIGHT * dense
+        scores: Floats = _SHARE_WEIGHT * share**2 + dense
         return scores
 
     def search(self, query: str, depth: int) -> list[tuple[int, float]]:
