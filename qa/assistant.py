@@ -99,11 +99,12 @@ class Assistant:
         present = {measures[i].number for i in found}
         missing = tuple(number for number in question.clauses if number not in present)
         documents = dict.fromkeys(measures[i].document_id for i in searched)
-        decision = (
-            Decision("answered", missing=missing)
-            if found
-            else Decision("not_found", "no_such_measure", missing=missing)
-        )
+        if not found:
+            decision = Decision("not_found", "no_such_measure", missing=missing)
+        elif question.details:
+            decision = Decision("related", "not_stated", missing=missing)
+        else:
+            decision = Decision("answered", missing=missing)
         cited = [self._cite(question, i, 1.0, day, whole=True) for i in found]
         return self._finish(question, decision, cited, day, [*documents])
 

@@ -185,7 +185,8 @@ def _index(options: argparse.Namespace) -> int:
     if options.rebuild:
         import shutil
 
-        shutil.rmtree(home() / "index", ignore_errors=True)
+        for name in ("index", "index-text"):  # with and without noted questions
+            shutil.rmtree(home() / name, ignore_errors=True)
     assistant = _open()
     print(f"{home() / 'index'}: {len(assistant.library.measures)} passages")
     return 0

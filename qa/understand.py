@@ -20,9 +20,11 @@ LONGEST_QUESTION = 500
 _SHORTEST_QUESTION = 2
 _NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,7}"
 _JOIN = r"(?:条?\s*(?:[、,和及与]|[-~—–至到])\s*第?\s*)"
+# 第一条高速 is the first one of something, not a clause.
+_NO_CLAUSE = "路|线|街|高速|铁路|轨道|公路|航线|生产线|通道|河|消息"
 _CLAUSE = re.compile(
-    rf"第\s*(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条"
-    rf"|(?:措施|政策)第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])"
+    rf"第\s*(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条(?!{_NO_CLAUSE})"
+    rf"|措施第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])"
 )
 _PART = re.compile(rf"(?P<first>{_NUMERAL})(?:条?\s*[-~—–至到]\s*第?\s*(?P<last>{_NUMERAL}))?")
 _LONGEST_RANGE = 20

@@ -141,3 +141,11 @@ def test_a_detail_that_is_not_stated_is_said_not_to_be(assistant: Assistant) -> 
     assert (answer.status, answer.reason) == ("related", "not_stated")
     assert "文件未载明" in answer.text
     assert "联系电话" in answer.text
+
+
+def test_a_detail_that_a_numbered_clause_does_not_state_is_not_claimed(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("2024年第60条的育儿补贴要带什么材料")
+    assert (answer.status, answer.reason) == ("related", "not_stated")
+    assert [c.measure.measure_id for c in answer.citations] == ["leqing-2024:60"]
