@@ -66,6 +66,7 @@ def compose(
         beneficiary=decision.beneficiary,
         missing=decision.missing,
         restricted=decision.restricted,
+        tentative=decision.tentative,
         shown=answer.citations[:full],
         listed=listed,
         # Of documents that are cited but not shown, the text says nothing.

@@ -22,6 +22,7 @@ class Decision:
             somebody else.
         missing: Numbers of clauses asked for that do not exist.
         restricted: Whether a caller's filters left out a part of the documents.
+        tentative: Whether the reader is asked to check that the clause is about the question.
     """
 
     status: Status
@@ -29,6 +30,7 @@ class Decision:
     beneficiary: str | None = None
     missing: tuple[int, ...] = ()
     restricted: bool = False
+    tentative: bool = False
 
 
 def decide(
@@ -57,7 +59,8 @@ def decide(
     beneficiary = _other_beneficiary(question, best)
     if beneficiary is not None:
         return Decision("related", "not_stated", beneficiary)
-    return Decision("answered")
+    # Half way from the threshold to certainty: answered, but said to be worth a check.
+    return Decision("answered", tentative=ranking.probability < (1 + model.answered) / 2)
 
 
 def _is_other_year(question: Question, best: Measure, documents: Sequence[Document]) -> bool:

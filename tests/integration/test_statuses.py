@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from corpus.records import Measure
+from eval.questions import load_questions
 from qa.answer import Answer
 from qa.assistant import Assistant
 from tests.support import D23, D24, DURING_2024
@@ -149,3 +150,16 @@ def test_a_detail_that_a_numbered_clause_does_not_state_is_not_claimed(
     answer = assistant.ask("2024年第60条的育儿补贴要带什么材料")
     assert (answer.status, answer.reason) == ("related", "not_stated")
     assert [c.measure.measure_id for c in answer.citations] == ["leqing-2024:60"]
+
+
+def test_an_answer_of_low_probability_asks_the_reader_to_check(assistant: Assistant) -> None:
+    sure = (1 + assistant.library.model.answered) / 2
+    cautioned = []
+    for labelled in load_questions()[:60]:
+        answer = assistant.ask(labelled.question)
+        if answer.status == "answered" and answer.citations[0].score != 1.0:
+            asks = "请核对原文是否针对您的情况" in answer.text
+            assert asks == (assistant.rank(labelled.question).probability < sure)
+            cautioned.append(asks)
+    assert True in cautioned
+    assert False in cautioned
