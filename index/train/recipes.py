@@ -44,5 +44,11 @@ COMPARED: dict[str, TrainConfig] = {
     "V, dropout 0.2": _dropped(_V, 0.2),
     "V, dropout 0.4": _dropped(_V, 0.4),
     "V + contrast sets": replace(_V, contrast=True),
+    "V, typing noise 0.3": replace(_V, noise=0.3),
+    "V, mined negatives 2": replace(_V, mined=2),
+    "V, glossary terms 256": replace(_V, glossary_batch=256),
+    "V, Matryoshka 64, 128": replace(_V, matryoshka=(64, 128)),
+    "V, same-field batches": replace(_V, field_batches=True),
+    "V, 512 distractors": replace(_V, distractors=512),
     "V, second seed": replace(_V, seed=_V.seed + 1),
 }
