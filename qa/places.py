@@ -8,7 +8,9 @@ from corpus.records import Document
 from qa.patterns import patterns
 
 SHIPPED_PLACES = Path(__file__).with_name("places.txt")
-_NEAR = 3
+# How many characters before a name are looked at; the longest pattern is 户口还在.
+_NEAR = 5
+_SAME_LIST = re.compile(r"[、和跟与]?")
 
 
 @lru_cache(maxsize=1)
@@ -39,22 +41,37 @@ class Places:
         """
         if any(name in question for name in self._own):
             return None
-        for match in _gazetteer().finditer(question):
-            name = match.group()
+        for name, start, end in _mentions(question):
             if short(name) in self._parents or any(name in text for text in self._texts):
                 continue
-            if not _only_mentioned(question, match.start(), match.end()):
+            if not _only_mentioned(question, start, end):
                 return name
+        groups = patterns()["places"]
         for parent in sorted(self._parents):
-            found = re.search(parent + "市?", question)
-            if found and patterns()["places"]["parent_subject"].match(question, found.end()):
-                return found.group()
+            for found in re.finditer(f"{parent}[省市]?", question):
+                opens = re.fullmatch(groups["parent_before"].pattern, question[: found.start()])
+                if groups["parent_subject"].match(question, found.end()) or (
+                    opens and groups["parent_opening"].match(question, found.end())
+                ):
+                    return found.group()
         return None
 
 
 def short(place: str) -> str:
     """乐清市 → 乐清."""
     return re.sub(r"(?<=..)(省|市|县|区)$", "", place)
+
+
+def _mentions(question: str) -> list[tuple[str, int, int]]:
+    """Names of places, each with the span of the list that it stands in: 河南湖北来的."""
+    matches = list(_gazetteer().finditer(question))
+    lists: list[list[re.Match[str]]] = []
+    for match in matches:
+        if lists and _SAME_LIST.fullmatch(question, lists[-1][-1].end(), match.start()):
+            lists[-1].append(match)
+        else:
+            lists.append([match])
+    return [(m.group(), group[0].start(), group[-1].end()) for group in lists for m in group]
 
 
 def _only_mentioned(question: str, start: int, end: int) -> bool:

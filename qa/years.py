@@ -8,6 +8,8 @@ from qa.patterns import patterns
 
 _FOUR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?!亩|户|家|人|万|元|个|套|吨|台|公里)")
 _CHINESE = re.compile(r"([二一][〇零○0九]([〇零○一二三四五六七八九\d]){2})年?")
+# 二一年, 二五年; 二三年 and 二四年 may be lengths of time, and are in the documents anyway.
+_CHINESE_SHORT = re.compile(r"(?<![一二三四五六七八九十百千第])二([〇零一二五六七八九])年")
 _SHORT = re.compile(
     r"(?<![\d.第了满过续近约干做开用])(\d{2})(?=年(?!(?:内|以|期|限|左右|了|的合同|前|后))|(?:年)?那(?:份|年|个)|和\d{2}年)"
 )
@@ -33,9 +35,11 @@ def find_years(question: str) -> Years:
         number = parse_number(match.group(1))
         if number is not None and 1900 <= number < 2100:
             years.add(number)
+    for match in _CHINESE_SHORT.finditer(question):
+        years.add(2020 + (parse_number(match.group(1)) or 0))
     # A two-digit year is one only where a year can be meant: 「做了15年」 is a length of time.
     years |= {
-        2000 + int(m.group(1)) for m in _SHORT.finditer(question) if 10 <= int(m.group(1)) < 40
+        2000 + int(m.group(1)) for m in _SHORT.finditer(question) if 15 <= int(m.group(1)) < 30
     }
     groups = patterns()["years"]
     beyond = bool(groups["future"].search(question) or groups["past"].search(question))
