@@ -80,11 +80,6 @@ class Assistant:
         allowed = admitted(filters or Filters(), self.library.documents)
         return self._ranker.rank(self._understanding.read(raw), allowed)
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Names of the columns of a ranking's evidence."""
-        return self.library.model.columns
-
     def _by_number(self, question: Question, allowed: Sequence[int], day: date) -> Answer:
         """Quotes the clauses that a question names by number; says which of them do not exist."""
         years = question.years.named

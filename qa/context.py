@@ -47,6 +47,11 @@ class Context:
         self._budget = np.array(
             [bool(clauses["budget_title"].search(m.title)) for m in self._measures]
         )
+        # A section's 牵头 unit is not the measure's own.
+        self._own = [
+            (m.units, m.lead_units) if m.units_source == "measure" else ((), ())
+            for m in self._measures
+        ]
         self._benefit = np.array([bool(clauses["benefit"].search(text)) for text in texts])
 
     def evidence(self, question: Question) -> Floats:
@@ -56,17 +61,13 @@ class Context:
         size = len(self._measures)
         nothing = np.zeros(size, dtype=bool)
         units = set(question.units)
-        own = [
-            (m.units, m.lead_units) if m.units_source == "measure" else ((), ())
-            for m in self._measures
-        ]
         columns = [
             ~np.isin(self._years, named) if named else nothing,
             self._older,
             self._section,
             self._frame,
-            np.array([bool(units.intersection(all_units)) for all_units, _ in own]),
-            np.array([bool(units.intersection(leads)) for _, leads in own]),
+            np.array([bool(units.intersection(all_units)) for all_units, _ in self._own]),
+            np.array([bool(units.intersection(leads)) for _, leads in self._own]),
             self._section if "target" in question.intents else nothing,
             self._budget if "budget" in question.intents else nothing,
             self._benefit if "benefit" in question.intents else nothing,
