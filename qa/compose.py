@@ -33,6 +33,11 @@ def _environment() -> Environment:
     )
 
 
+def render(name: str, **values: object) -> str:
+    """A template's text, without blank edges."""
+    return _environment().get_template(name).render(**values).strip() + "\n"
+
+
 def notices(entries: Sequence[CatalogEntry], as_of: date) -> tuple[str, ...]:
     """Validity notices, one a document, in order; none for a document that is in force."""
     template = _environment().get_template("notice.txt.j2")

@@ -1,0 +1,77 @@
+"""What every number of a measure is for: money for an applicant, a budget, a target, a limit.
+
+A number's role matters more than the number: a budget shown as money for the asker is a wrong
+answer even though its figure is right.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from corpus.benefit_rules import benefit_rules
+from corpus.benefits import Benefit, find_benefits
+from corpus.quantities import Quantity, find_quantities, half_width
+from corpus.records import Measure
+
+Role = Literal["benefit", "budget", "target", "condition", "area", "date", "label"]
+ROLES: tuple[str, ...] = get_args(Role)
+
+_SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRole:
+    """A number of a measure with its role; offsets are those of the document's text."""
+
+    quantity: Quantity
+    role: Role
+
+
+def number_roles(
+    measure: Measure, benefits: Sequence[Benefit] | None = None
+) -> tuple[NumberRole, ...]:
+    """Every number of a measure's wording with its role, in order.
+
+    Args:
+        measure: The measure; its own number and the list of its units do not count.
+        benefits: Its benefits, if they are at hand.
+    """
+    granted = find_benefits(measure) if benefits is None else benefits
+    amounts = {b.amount.start for b in granted if b.amount is not None}
+    found: list[NumberRole] = []
+    for sentence in _SENTENCE.finditer(measure.body):
+        offset = measure.body_start + sentence.start()
+        for quantity in find_quantities(sentence.group()):
+            placed = replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
+            role = _role(half_width(sentence.group()), quantity, placed.start in amounts)
+            found.append(NumberRole(placed, role))
+    return tuple(found)
+
+
+def _role(sentence: str, quantity: Quantity, is_amount: bool) -> Role:
+    rules = benefit_rules()
+    marked = (
+        f"{sentence[: quantity.start]}⟦{sentence[quantity.start : quantity.end]}⟧"
+        f"{sentence[quantity.end :]}"
+    )
+
+    def says(name: str) -> bool:
+        return bool(rules.roles[name].search(marked))
+
+    if says("label"):
+        return "label"
+    if quantity.dimension == "date" or says("date"):
+        return "date"
+    if quantity.dimension == "area":
+        return "area"
+    if is_amount:
+        return "benefit"
+    if says("count"):
+        return "label"
+    is_share = quantity.dimension in ("money", "rate")
+    if is_share and (rules.budget.search(sentence) or says("budget")) and not says("not_budget"):
+        return "budget"
+    if quantity.dimension == "duration" or says("condition"):
+        return "condition"
+    return "target"
