@@ -113,9 +113,7 @@ def _subject(sentence: str, verb: int, after: int, heads: re.Pattern[str]) -> Be
     return Beneficiary(None, _proof(sentence, after, verb), verb)
 
 
-def _split(
-    sentence: str, start: int, end: int, verb: int, heads: re.Pattern[str]
-) -> Beneficiary:
+def _split(sentence: str, start: int, end: int, verb: int, heads: re.Pattern[str]) -> Beneficiary:
     """A noun phrase → its head (the group) and what stands before the last 的 (the condition)."""
     phrase = sentence[start:end]
     cut = -1

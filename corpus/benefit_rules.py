@@ -37,6 +37,7 @@ class BenefitRules:
         triggers: Kind and pattern of the words that grant something, narrow ones first.
         budget: A sentence about public money.
         own_goal: What the town obtains for itself.
+        forbidden: A sentence that takes back or denies.
         sought: Words of striving.
         heads: Words that name groups.
         aspects: Kind → words of an unspecific grant (在资金补助、项目用地等方面给予支持).
@@ -46,6 +47,7 @@ class BenefitRules:
     triggers: tuple[tuple[BenefitKind, re.Pattern[str]], ...]
     budget: re.Pattern[str]
     own_goal: re.Pattern[str]
+    forbidden: re.Pattern[str]
     sought: re.Pattern[str]
     heads: re.Pattern[str]
     roles: Mapping[str, re.Pattern[str]]
@@ -66,6 +68,7 @@ def benefit_rules(path: Path = SHIPPED_RULES) -> BenefitRules:
             tuple((row["kind"], re.compile(row["pattern"])) for row in table["trigger"]),
             re.compile(context["budget"]),
             re.compile(context["own_goal"]),
+            re.compile(context["forbidden"]),
             re.compile(context["sought"]),
             re.compile(table["who"]["heads"]),
             {name: re.compile("|".join(parts)) for name, parts in table["roles"].items()},

@@ -4,21 +4,18 @@ Rules over the text's own wording (`benefits.toml`); nothing is known of single 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.amounts import Amount, find_amounts
 from corpus.beneficiaries import Beneficiary, find_beneficiary, names_group
 from corpus.benefit_rules import BenefitKind, BenefitRules, benefit_rules
-from corpus.quantities import Quantity, find_quantities, half_width
+from corpus.quantities import Quantity, half_width
 from corpus.records import Measure
 
 # Only these kinds have an amount: the 5% of a land quota is a limit, not money.
 _PAID = ("奖励", "补助", "补贴", "贴息", "税收优惠", "费用减免", "融资支持", "其他")
 _SENTENCE = re.compile(r"[^。；\n]*[。；\n]?")
-# A cap may stand in a clause of its own behind the grant: 给予一定补助，最高200万元。
-_CAP = re.compile(
-    r"，(?:[^，。；]{0,8})(?:最高|不超过|上限|封顶|累计|每(?:家|人|个|年|户|项))[^，。；]*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +28,11 @@ class Benefit:
         who: The group in the text's words, or None where the sentence names none.
         condition: What the group must fulfil, in the text's words, or None.
         amount: Sum, rate or discount, with offsets in the document's text; None if not stated.
+        cap: The most that is paid, where the text sets it beside `amount`; else None.
+        per: What `amount` is counted by (亩, 人·月), or None for one sum.
         sought: Whether the government only strives for it (争取…).
         start: Offset in the document's normalised text of the words that state it.
+        grant: Offset at which the words of giving begin, behind those for the group.
         end: Offset behind them.
         quote: Those words, verbatim.
     """
@@ -42,8 +42,11 @@ class Benefit:
     who: str | None
     condition: str | None
     amount: Quantity | None
+    cap: Quantity | None
+    per: str | None
     sought: bool
     start: int
+    grant: int
     end: int
     quote: str
 
@@ -81,7 +84,7 @@ def find_benefits(measure: Measure) -> tuple[Benefit, ...]:
 def _sentence_benefits(measure: Measure, sentence: str, offset: int) -> Iterator[Benefit]:
     rules = benefit_rules()
     plain = half_width(sentence)
-    if rules.budget.search(plain):
+    if rules.budget.search(plain) or rules.forbidden.search(plain):
         return
     hits = _hits(plain, rules)
     former: Beneficiary | None = None
@@ -99,19 +102,18 @@ def _sentence_benefits(measure: Measure, sentence: str, offset: int) -> Iterator
         if whom.who is None and former is not None:
             whom = replace(former, start=hit.start)  # the sentence's group goes on: …，并优先…
         former = whom if whom.who else former
-        amount, end = _amount(sentence, hit, bound)
+        amounts: Sequence[Amount | None] = [None]
+        end = hit.end
+        if hit.kind in _PAID:
+            group = sentence[whom.start : hit.start] if whom.who else ""
+            found, end = find_amounts(sentence, (hit.start, hit.end), bound, group)
+            amounts = found or amounts
         start = min(whom.start, hit.start) if whom.who else max(clause_start, previous)
         sought = bool(rules.sought.search(plain, clause_start, hit.end))
+        base = measure.body_start + offset
         for kind in _kinds(plain, hit, clause_start, rules):
-            yield _benefit(
-                measure,
-                replace(hit, kind=kind),
-                whom,
-                amount,
-                sought,
-                offset,
-                (start, max(end, hit.end)),
-            )
+            for amount in amounts:
+                yield _benefit(measure, kind, whom, amount, sought, base, (start, hit.start, end))
 
 
 def _kinds(plain: str, hit: _Hit, clause_start: int, rules: BenefitRules) -> list[BenefitKind]:
@@ -124,29 +126,36 @@ def _kinds(plain: str, hit: _Hit, clause_start: int, rules: BenefitRules) -> lis
 
 def _benefit(
     measure: Measure,
-    hit: _Hit,
+    kind: BenefitKind,
     whom: Beneficiary,
-    amount: Quantity | None,
+    amount: Amount | None,
     sought: bool,
-    offset: int,
-    span: tuple[int, int],
+    base: int,
+    places: tuple[int, int, int],
 ) -> Benefit:
-    base = measure.body_start + offset
-    start, end = base + span[0], base + span[1]
-    if amount is not None:
-        amount = Quantity(
-            amount.text,
-            amount.start + base,
-            amount.end + base,
-            amount.dimension,
-            amount.low,
-            amount.high,
-            amount.unit,
-        )
-    quote = measure.text[start - measure.start : end - measure.start]
+    """Puts a benefit together; `base` is the sentence's offset in the document's text."""
+    start, grant, end = (base + place for place in places)
+    condition = whom.condition
+    if amount is not None and amount.level is not None:
+        condition = "，".join(part for part in (condition, amount.level) if part)
     return Benefit(
-        measure.measure_id, hit.kind, whom.who, whom.condition, amount, sought, start, end, quote
+        measure_id=measure.measure_id,
+        kind=kind,
+        who=whom.who,
+        condition=condition,
+        amount=_placed(amount.quantity, base) if amount else None,
+        cap=_placed(amount.cap, base) if amount and amount.cap else None,
+        per=amount.per if amount else None,
+        sought=sought,
+        start=start,
+        grant=grant,
+        end=end,
+        quote=measure.text[start - measure.start : end - measure.start],
     )
+
+
+def _placed(quantity: Quantity, base: int) -> Quantity:
+    return replace(quantity, start=quantity.start + base, end=quantity.end + base)
 
 
 def _hits(plain: str, rules: BenefitRules) -> list[_Hit]:
@@ -164,32 +173,3 @@ def _hits(plain: str, rules: BenefitRules) -> list[_Hit]:
         if all(hit.end <= other.start or hit.start >= other.end for other in chosen):
             chosen.append(hit)
     return sorted(chosen, key=lambda hit: hit.start)
-
-
-def _amount(sentence: str, hit: _Hit, bound: int) -> tuple[Quantity | None, int]:
-    """The sum or rate that belongs to a grant, and where its wording ends."""
-    if hit.kind not in _PAID:
-        return None, hit.end
-    comma = sentence.find("，", hit.end)
-    end = hit.end if comma < 0 else comma
-    end = min(len(sentence.rstrip("。；\n")) if comma < 0 else end, bound)
-    first = _sums(sentence, hit.start, max(end, hit.end))
-    if first is not None:
-        return first, max(hit.end, first.end)
-    cap = _CAP.match(sentence, end)
-    if cap and cap.end() <= bound:
-        quantity = _sums(sentence, cap.start(), cap.end())
-        if quantity is not None:
-            return quantity, quantity.end
-    return None, hit.end
-
-
-def _sums(sentence: str, start: int, end: int) -> Quantity | None:
-    for quantity in find_quantities(sentence):
-        if (
-            quantity.start >= start
-            and quantity.end <= end
-            and quantity.dimension in ("money", "rate")
-        ):
-            return quantity
-    return None

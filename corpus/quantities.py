@@ -1,7 +1,7 @@
 """Numbers in policy text: sums, rates, counts, areas and dates, with unit and bound."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Dimension = Literal["money", "rate", "area", "date", "duration", "count"]
@@ -11,6 +11,7 @@ _WIDTHS = str.maketrans("０１２３４５６７８９．％～－〇", "012345
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1.0, "十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
+_WORDS = {"减半": 50.0, "半价": 50.0, "全额": 100.0}
 _MONEY = "美元|欧元|日元|港元|元|块钱"
 _AREA = "平方公里|平方米|公顷|亩|㎡|平米"
 _COUNTED = (
@@ -28,12 +29,12 @@ _DATE = (
 )
 _DURATION = rf"(?:\d+|{_NUMERAL})\s*(?:个月|个?工作日|年|天|日|周)(?![代度级])"
 _RATE = (
-    rf"{_NUMERAL}分之{_NUMERAL}|\d+/\d+|{_NUMERAL}折|\d(?:\.\d)?折|{_NUMERAL}成(?![立果效为])"
+    rf"{_NUMERAL}分之{_NUMERAL}|减半|半价|全额(?=补|承担|返|贴|资助|给)|\d+/\d+|{_NUMERAL}折|\d(?:\.\d)?折|{_NUMERAL}成(?![立果效为])"
     rf"|{_DIGITS}\s*[%‰](?:{_JOIN}{_DIGITS}\s*[%‰])?"
 )
 _SUM = (
     rf"{_DIGITS}\s*(?:百万|千万|[十百千万亿])?\s*(?:{_MONEY})?{_JOIN}{_DIGITS}\s*(?:百万|千万|[十百千万亿])?\s*(?:{_MONEY})"
-    rf"|{_DIGITS}\s*(?:百万|千万|[十百千万亿])?\s*(?:{_MONEY})|亿元(?=以上)"
+    rf"|{_DIGITS}\s*(?:百万|千万|[十百千万亿])?\s*(?:{_MONEY})|亿元(?=以上)|{_NUMERAL}[万亿]?(?:元|块钱)"
 )
 _SIZE = rf"{_DIGITS}\s*[千万亿]?\s*(?:{_AREA})(?:{_JOIN}{_DIGITS}\s*[千万亿]?\s*(?:{_AREA}))?"
 # Chinese numerals count in front of these only: 一 and 三 are parts of too many words.
@@ -105,6 +106,22 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
+def with_bound(text: str, quantity: Quantity) -> Quantity:
+    """The number with the words that bound it: 200万元 → 最高200万元, 1.5 → 不低于1.5.
+
+    Args:
+        text: The text in which the number was found.
+        quantity: The number, with offsets in that text.
+    """
+    before, after = half_width(text[: quantity.start]), half_width(text[quantity.end :])
+    start, end = quantity.start, quantity.end
+    if found := _MOST.search(before) or _LEAST.search(before):
+        start = found.start()
+    elif found := _AFTER_LEAST.match(after) or _AFTER_MOST.match(after):
+        end += found.end()
+    return replace(quantity, text=text[start:end], start=start, end=end)
+
+
 def _bounded(value: float, before: str, after: str) -> tuple[float | None, float | None]:
     """Bounds of one number, from the words around it."""
     if _MOST.search(before) or _AFTER_MOST.search(after):
@@ -121,7 +138,7 @@ def _bounds(text: str, dimension: Dimension) -> tuple[float | None, float | None
         return rate, rate, "%"
     parts = list(_PART.finditer(text))
     if not parts:
-        return None, None, ""
+        return _spoken_sum(text)
     unit = parts[-1]["unit"] or ""
     last_scale = parts[-1]["scale"] or ""
     values = []
@@ -137,13 +154,24 @@ def _bounds(text: str, dimension: Dimension) -> tuple[float | None, float | None
     return _exact(min(values)), _exact(max(values)), "元" if unit == "块钱" else unit
 
 
+def _spoken_sum(text: str) -> tuple[float | None, float | None, str]:
+    """二百万元 → 2,000,000 元."""
+    match = re.fullmatch(rf"({_NUMERAL})([万亿]?)(?:元|块钱)", text)
+    value = chinese_number(match[1]) if match else None
+    if match is None or value is None:
+        return None, None, ""
+    return value * _SCALES[match[2]], value * _SCALES[match[2]], "元"
+
+
 def _exact(value: float) -> float:
     """1.3万 is 13000, not 13000.000000000002."""
     return round(value, 6)
 
 
 def _spoken_rate(text: str) -> float | None:
-    """六五折 → 65, 三分之二 → 66.67, 3/4 → 75, 五成 → 50."""
+    """减半 → 50, 六五折 → 65, 三分之二 → 66.67, 3/4 → 75, 五成 → 50."""
+    if text in _WORDS:
+        return _WORDS[text]
     if text.endswith("折"):
         digits = "".join(str(_CHINESE_DIGITS.get(c, c)) for c in text[:-1] if c != ".")
         return float(digits) * (10 if len(digits) == 1 else 1) if digits.isdigit() else None

@@ -38,18 +38,35 @@ def number_roles(
         benefits: Its benefits, if they are at hand.
     """
     granted = find_benefits(measure) if benefits is None else benefits
-    amounts = {b.amount.start for b in granted if b.amount is not None}
     found: list[NumberRole] = []
     for sentence in _SENTENCE.finditer(measure.body):
         offset = measure.body_start + sentence.start()
+        plain = half_width(sentence.group())
         for quantity in find_quantities(sentence.group()):
             placed = replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
-            role = _role(half_width(sentence.group()), quantity, placed.start in amounts)
-            found.append(NumberRole(placed, role))
+            found.append(NumberRole(placed, _role(plain, quantity, _place(placed, granted))))
     return tuple(found)
 
 
-def _role(sentence: str, quantity: Quantity, is_amount: bool) -> Role:
+_Place = Literal["paid", "group", "outside"]
+
+
+def _place(quantity: Quantity, benefits: Sequence[Benefit]) -> _Place:
+    """Where a number stands: among what is paid, in the words for the group, or in neither."""
+    for benefit in benefits:
+        for amount in (benefit.amount, benefit.cap):
+            if amount is not None and amount.start <= quantity.start < amount.end:
+                return "paid"
+    for benefit in benefits:
+        if benefit.start <= quantity.start < benefit.grant:
+            return "group"
+    is_sum = quantity.dimension in ("money", "rate")
+    if is_sum and any(b.grant <= quantity.start < b.end for b in benefits if b.amount):
+        return "paid"
+    return "outside"
+
+
+def _role(sentence: str, quantity: Quantity, place: _Place) -> Role:
     rules = benefit_rules()
     marked = (
         f"{sentence[: quantity.start]}⟦{sentence[quantity.start : quantity.end]}⟧"
@@ -65,10 +82,12 @@ def _role(sentence: str, quantity: Quantity, is_amount: bool) -> Role:
         return "date"
     if quantity.dimension == "area":
         return "area"
-    if is_amount:
+    if place == "paid":
         return "benefit"
     if says("count"):
         return "label"
+    if place == "group":
+        return "condition"
     is_share = quantity.dimension in ("money", "rate")
     if is_share and (rules.budget.search(sentence) or says("budget")) and not says("not_budget"):
         return "budget"

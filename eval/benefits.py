@@ -1,6 +1,7 @@
 """Extracted benefits and roles of numbers against hand-made labels."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,13 +130,9 @@ def _compare(
         for g in labelled
         if all(g is not p for _, p in pairs)
     ]
-    ours = (
-        sorted((b.amount.low, b.amount.high, b.amount.unit) for b in found if b.amount)
-        if found
-        else []
-    )
+    ours = [(b.amount.low, b.amount.high, b.amount.unit) for b in found if b.amount]
     theirs = [(g["amount_min"], g["amount_max"], g["unit"]) for g in labelled if g["amount"]]
-    correct = sum(amount in ours for amount in theirs)
+    correct = sum((Counter(ours) & Counter(theirs)).values())
     _add(tally, "amounts", correct, len(ours), len(theirs))
     if correct < max(len(ours), len(theirs)):
         errors.append(f"{measure.measure_id} amounts {ours} for {theirs}")
