@@ -1,0 +1,138 @@
+"""Numbers with what they count: the words of their clause; and differences between two of them."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from corpus.quantities import Quantity, find_quantities
+from corpus.records import Measure
+from corpus.roles import Role, number_roles
+from qa.benefits import measure_benefits
+
+_EDGE = "，。；：、（）\n"
+# Words before a number that say nothing of what it counts.
+_FILLER = re.compile(
+    r"(?:(?:20\d\d|[今去]|全)年(?:度|底)?|力争|争取|确保|计划|其中|累计|全市|新增|完成|达到?|突破|超过?|左右|不低于|不少于|约"
+    r"|预算|统筹|安排|市财政|资金|为|至|共|的|全部|均|稳定在|保持|分别)+$"
+)
+_LEAD = re.compile(
+    r"^(?:其中|20\d\d年(?:度|底)?|全年|全市|力争|争取|确保|计划|预算|统筹|安排|完成|实施|推动|支持|包括|主要|累计)+"
+)
+# A whole budget: what it is for stands in the title and the section.
+_TOTAL = re.compile(r"(?:统筹|预算)\s*安排(?:资金)?$|支持总额(?:为?$)")
+_SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
+_SCALED = re.compile(r"[\d.]\s*(?P<scale>[亿万千])")
+_COMPARABLE = ("money", "rate", "area", "count")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number of a measure with the words that say what it counts.
+
+    Attributes:
+        measure: The measure or introduction that states it.
+        quantity: The number, offsets in the document's text.
+        role: What it is for.
+        what: The words before it in its clause, without fillers; may be empty.
+        sentence: Span of its sentence in the document's text.
+    """
+
+    measure: Measure
+    quantity: Quantity
+    role: Role
+    what: str
+    sentence: tuple[int, int]
+
+
+@lru_cache(maxsize=4096)
+def facts(measure: Measure) -> tuple[Fact, ...]:
+    """The numbers of a measure that can be compared: no dates, no names."""
+    found = []
+    for number in number_roles(measure, measure_benefits(measure)):
+        if number.role in ("date", "label") or number.quantity.dimension not in _COMPARABLE:
+            continue
+        found.append(
+            Fact(
+                measure,
+                number.quantity,
+                number.role,
+                _what(measure, number.quantity),
+                _sentence(measure, number.quantity),
+            )
+        )
+    return tuple(found)
+
+
+def _what(measure: Measure, quantity: Quantity) -> str:
+    """The words before a number, back to the clause's edge.
+
+    More of its sentence where fillers are all there is; the words behind it where it comes first.
+    """
+    start, end = _sentence(measure, quantity)
+    before = measure.text[start - measure.start : quantity.start - measure.start].rstrip()
+    words = ""
+    for piece in reversed(re.split(f"[{_EDGE}]", before)[-4:]):
+        words = piece + words
+        if total := _TOTAL.search(words):
+            return total.group()
+        # Another number's own words are not this one's: 新开工2个、15栋.
+        if found := find_quantities(words):
+            words = words[found[-1].end :]
+        cut = _LEAD.sub("", _FILLER.sub("", words))
+        if len(cut) > 1:
+            return cut
+    after = measure.text[quantity.end - measure.start : end - measure.start]
+    return re.sub(r"^(?:左右|以上|以下|以内)", "", re.split(f"[{_EDGE}]", after)[0])
+
+
+def is_total(fact: Fact) -> bool:
+    """Whether a number is a whole budget, so that title and section say what it is for."""
+    return _TOTAL.fullmatch(fact.what) is not None
+
+
+def _sentence(measure: Measure, quantity: Quantity) -> tuple[int, int]:
+    place = quantity.start - measure.start
+    start = max(measure.text.rfind(sign, 0, place) for sign in "。；\n") + 1
+    ends = [e for sign in "。；\n" if (e := measure.text.find(sign, place)) >= 0]
+    return measure.start + start, measure.start + (min(ends) + 1 if ends else len(measure.text))
+
+
+def same_unit(a: Quantity, b: Quantity) -> bool:
+    """Whether two numbers can be subtracted."""
+    return a.dimension == b.dimension and _base(a) == _base(b)
+
+
+def _base(quantity: Quantity) -> str:
+    """The unit; counting words of one kind count as one."""
+    return {"名": "人", "位": "人", "％": "%"}.get(quantity.unit, quantity.unit)
+
+
+def value(quantity: Quantity) -> Decimal | None:
+    """The number in units; of a range, its upper end."""
+    bound = quantity.high if quantity.high is not None else quantity.low
+    return None if bound is None else Decimal(str(bound))
+
+
+def difference(older: Quantity, newer: Quantity) -> str | None:
+    """Newer minus older in the newer's unit: +0.6亿元, +1.5个百分点; None if units differ.
+
+    Computed in decimal arithmetic from the two literal numbers.
+    """
+    a, b = value(older), value(newer)
+    if a is None or b is None or not same_unit(older, newer):
+        return None
+    delta = b - a
+    if not delta:
+        return "0"
+    if newer.dimension == "rate":
+        return f"{_signed(delta)}个百分点"
+    scaled = _SCALED.search(newer.text)
+    scale = scaled["scale"] if scaled else ""
+    unit = newer.unit if newer.dimension in ("money", "area") else _base(newer)
+    return f"{_signed(delta / _SCALES.get(scale, Decimal(1)))}{scale}{unit}"
+
+
+def _signed(number: Decimal) -> str:
+    text = format(number.normalize(), "f")
+    return text if text.startswith("-") else f"+{text}"
