@@ -4,9 +4,13 @@ HuiwenError
 ├── CorpusError (ValueError)
 │   ├── CatalogError
 │   ├── SourceChangedError
-│   └── ParseError
+│   ├── DuplicateDocumentError
+│   ├── ParseError
+│   ├── ShelfError
+│   └── UnreadableFileError
 ├── MissingFileError (FileNotFoundError)
 ├── IndexFolderError (RuntimeError)
+├── LibraryBusyError (TimeoutError)
 ├── ModelError (RuntimeError)
 └── UsageError (ValueError)
 
@@ -14,6 +18,9 @@ Every message says what is wrong, where, and how to mend it.
 """
 
 from pathlib import Path
+from typing import Literal
+
+Unreadable = Literal["encrypted", "scanned", "corrupt", "too_large", "empty", "unsupported"]
 
 
 class HuiwenError(Exception):
@@ -46,6 +53,64 @@ class ParseError(CorpusError):
 
     def __init__(self, document_id: str, problem: str) -> None:
         super().__init__(f"document {document_id}: {problem}; check the source text")
+
+
+class UnreadableFileError(CorpusError):
+    """A file has no text that a reader can get at.
+
+    Attributes:
+        kind: Why not.
+        problem: The same as a sentence, without the path.
+        hint: How to mend it.
+        path: The file, or None while only its bytes are known.
+    """
+
+    def __init__(self, kind: Unreadable, problem: str, hint: str, path: Path | None = None) -> None:
+        where = f"{path}: " if path is not None else ""
+        super().__init__(f"{where}{problem}; {hint}")
+        self.kind = kind
+        self.problem = problem
+        self.hint = hint
+        self.path = path
+
+    def at(self, path: Path) -> "UnreadableFileError":
+        """The same error, naming the file."""
+        return UnreadableFileError(self.kind, self.problem, self.hint, path)
+
+
+class DuplicateDocumentError(CorpusError):
+    """A document that the library holds already.
+
+    Attributes:
+        document_id: Its id in the library.
+    """
+
+    def __init__(self, name: str, document_id: str) -> None:
+        super().__init__(
+            f"{name}: the library holds this very text as {document_id}; "
+            f"see `huiwen corpus show {document_id}`"
+        )
+        self.document_id = document_id
+
+
+class ShelfError(CorpusError):
+    """The user's library cannot be read."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"{path}: {problem}; restore it from a backup, or move the folder away and add the "
+            "documents again (the files in it are the originals)"
+        )
+
+
+class LibraryBusyError(HuiwenError, TimeoutError):
+    """Another process is changing the library."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__(
+            f"{path}: another process has been changing the library for {seconds:g} seconds; "
+            "try again when it is done"
+        )
 
 
 class MissingFileError(HuiwenError, FileNotFoundError):

@@ -6,7 +6,7 @@ the file that it came from.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.records import NormalisedText
@@ -18,8 +18,12 @@ _PAGE_MARK = re.compile(r"^[—―–－\-]+\s*\d{1,4}\s*[—―–－\-]+$")
 # Lines that begin a paragraph whatever stood before: 一、 （一） 1． 第一条. `0.58亿元` is none.
 _STARTS_PARAGRAPH = re.compile(
     r"^(?:[一二三四五六七八九十百]+、|（[一二三四五六七八九十百]+）|[1-9]\d{0,2}\s*[．.、](?!\d)"
-    r"|第[一二三四五六七八九十百零\d]+[章节条编]|抄送：)"
+    r"|第[一二三四五六七八九十百千零\d]+[章节条编]|抄送："
+    r"|[１-９][０-９]{0,2}\s*[．、]|[(（][1-9１-９][0-9０-９]?[)）]|[①-⑳]|附件\s*\d*\s*[：:]?$"
+    r"|(?:责任|牵头|配合|协同)单位[：:]|[\u4e00-\u9fff]{1,14}〔\d{4}〕\d+号$"
+    r"|各[^。]{0,60}(?:政府|部门|单位|机构|街道|办事处|公司|[局委办厅院镇乡])[）)]?：$)"
 )
+_CELLS = " | "  # readers write a table's row as a line of its own
 _HEADING_END = re.compile(r"[）)]$")
 _SENTENCE_END = re.compile(r"[。！？；：…）]$")
 
@@ -29,6 +33,10 @@ _WIDEST_WRAPPED_LINE = 100
 # Share of the page's width from which a line is taken to run on into the next one.
 _FULL_LINE = 0.85
 _SHORT_LINE = 0.6
+# Of a hard-wrapped text at least this share of lines are full and break off in mid-sentence; a
+# text of short paragraphs, such as a list of names, has hardly any. Few lines prove little.
+_BREAKING_OFF = 0.2
+_LINES_THAT_PROVE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def normalise(raw: str) -> NormalisedText:
     lines = list(_lines(raw))
     widths = sorted(line.width for line in lines)
     wrapped_width = widths[int(len(widths) * 0.95)] if widths else 0
-    is_wrapped = 0 < wrapped_width <= _WIDEST_WRAPPED_LINE
+    is_wrapped = 0 < wrapped_width <= _WIDEST_WRAPPED_LINE and _breaks_off(lines, wrapped_width)
     text: list[str] = []
     origins: list[int] = []
     previous: _Line | None = None
@@ -86,13 +94,24 @@ def _lines(raw: str) -> Iterator[_Line]:
         offset += len(piece)
 
 
+def _breaks_off(lines: Sequence[_Line], full: int) -> bool:
+    """Whether lines end where the page ends and not where sentences do."""
+    breaking_off = sum(
+        1
+        for line in lines
+        if line.width >= full * _FULL_LINE and not _SENTENCE_END.search(line.text)
+    )
+    least = _BREAKING_OFF * len(lines) if len(lines) >= _LINES_THAT_PROVE else 1
+    return breaking_off >= least
+
+
 def _is_blank(char: str) -> bool:
     return char.isspace() or unicodedata.category(char) in {"Cc", "Cf"}
 
 
 def _runs_on(line: _Line, following: _Line, full: int) -> bool:
     """Whether `following` continues `line`'s paragraph on a page `full` columns wide."""
-    if _STARTS_PARAGRAPH.match(following.text):
+    if _STARTS_PARAGRAPH.match(following.text) or _CELLS in line.text or _CELLS in following.text:
         return False
     is_heading = bool(_STARTS_PARAGRAPH.match(line.text)) and "。" not in line.text
     if is_heading and _HEADING_END.search(line.text):
