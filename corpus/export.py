@@ -7,7 +7,7 @@ from corpus.records import Measure
 
 def measure_to_json(measure: Measure) -> dict[str, Any]:
     """One record as `huiwen corpus export` prints it."""
-    return {
+    record = {
         "measure_id": measure.measure_id,
         "kind": measure.kind,
         "number": measure.number,
@@ -20,3 +20,9 @@ def measure_to_json(measure: Measure) -> dict[str, Any]:
         "start": measure.start,
         "end": measure.end,
     }
+    # Only where the number does not say the place: records of numbered measures stay as they were.
+    if measure.label:
+        record["label"] = measure.label
+    if measure.header:
+        record["header"] = measure.header
+    return record

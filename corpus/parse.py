@@ -1,57 +1,57 @@
-"""Normalised text → measures: sections 一、二、…, measures numbered through, preamble, closing."""
+"""Normalised text → measures, sections, preamble, closing, whatever way the text is numbered.
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+Ids: `<doc>:<number>` where clauses are numbered through; else the path of numbers, `<doc>:3.2`.
+`S<path>` are sections, `T<n>.<row>` rows, `p<n>` paragraphs without number, and what stands in an
+annex has `A<n>.` before it.
+"""
 
+from dataclasses import dataclass
+
+from corpus.build import Builder
 from corpus.errors import ParseError
-from corpus.records import CatalogEntry, Kind, Measure, NormalisedText, UnitsSource
-from corpus.units import UnitList, measure_units, section_lead
+from corpus.levels import Choice, Node, build, choose, find_measures, nesting
+from corpus.outline import Line, split_lines
+from corpus.parts import Part, closing_start, is_about_all, is_covering_letter, split_parts
+from corpus.records import CatalogEntry, Measure, NormalisedText
+from corpus.tables import is_caption
 
-_HEADING = re.compile(r"^(?P<number>[一二三四五六七八九十]+)、(?P<title>[^。]+)$")
-_NUMBERED = re.compile(r"^(?P<number>[1-9]\d{0,2})\s*[．.、]\s*(?!\d)(?P<title>[^。]*)。?")
-_DISTRIBUTION = re.compile(r"^抄送：")
+_SHORTEST_PARAGRAPH = 15
+_HEADING = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
-    text: str
-    start: int
+class PartReading:
+    """How a part was understood.
+
+    Attributes:
+        part: The body or an annex.
+        choice: The level of its measures; None where it has no numbering.
+        roots: Its outermost clauses.
+    """
+
+    part: Part
+    choice: Choice | None
+    roots: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as understood.
+
+    Attributes:
+        measures: All records in the text's order.
+        parts: The body and the annexes.
+        unassigned: Lines that no record holds.
+    """
+
+    measures: tuple[Measure, ...]
+    parts: tuple[PartReading, ...]
+    unassigned: tuple[Line, ...]
 
     @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-@dataclass(slots=True)
-class _Section:
-    """A section being read: its heading and the paragraphs before its first measure."""
-
-    number: int
-    title: str
-    lead: UnitList | None
-    heading: _Paragraph
-    introduction: list[_Paragraph] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Numbered:
-    """A numbered clause being read; paragraphs that follow it in its section are part of it."""
-
-    number: int
-    section: _Section
-    head: _Paragraph
-    end: int
-
-
-@dataclass(slots=True)
-class _Outline:
-    """The document's paragraphs, sorted by what they belong to."""
-
-    preamble: list[_Paragraph] = field(default_factory=list)
-    sections: list[_Section] = field(default_factory=list)
-    measures: list[_Numbered] = field(default_factory=list)
-    closing: list[_Paragraph] = field(default_factory=list)
+    def has_numbering(self) -> bool:
+        """False where the body's paragraphs had to serve as measures."""
+        return self.parts[0].choice is not None
 
 
 def parse(entry: CatalogEntry, normalised: NormalisedText) -> tuple[Measure, ...]:
@@ -62,137 +62,118 @@ def parse(entry: CatalogEntry, normalised: NormalisedText) -> tuple[Measure, ...
         normalised: Its text, one paragraph a line.
 
     Returns:
-        Preamble, then each section's introduction followed by its measures, then the closing.
+        Preamble, then each section's introduction followed by its measures, then the closing;
+        then the annexes.
 
     Raises:
-        ParseError: The text has no numbered measure.
+        ParseError: The text has no numbered measure, and no paragraph that could be quoted.
     """
-    text = normalised.text
-    outline = _outline(text)
-    if not outline.measures:
-        raise ParseError(entry.document_id, "no numbered measure (1. 2. …) found under a heading")
-    records: list[Measure] = []
-    if outline.preamble:
-        records.append(_frame(entry, text, "preamble", outline.preamble))
-    for section in outline.sections:
-        records.append(_introduction(entry, text, section))
-        records += [
-            _measure(entry, text, numbered)
-            for numbered in outline.measures
-            if numbered.section is section
-        ]
-    if outline.closing:
-        records.append(_frame(entry, text, "closing", outline.closing))
-    return tuple(records)
+    return read(entry.document_id, entry.title, normalised.text).measures
 
 
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    start = 0
-    for line in text.split("\n"):
-        yield _Paragraph(line, start)
-        start += len(line) + 1
+def read(document_id: str, title: str, text: str) -> Reading:
+    """Like `parse`, with what is needed to say how the text was understood."""
+    lines = split_lines(text)
+    parts, _ = split_parts(lines)
+    builder = Builder(document_id, title, text)
+    readings = [_read_part(builder, part, has_annexes=len(parts) > 1) for part in parts]
+    records = builder.records()
+    if not any(record.kind == "measure" for record in records):
+        raise ParseError(
+            document_id,
+            "no numbered measure (1. 2. …, 第一条, （一）) found, and no paragraph of "
+            f"{_SHORTEST_PARAGRAPH} characters or more",
+        )
+    held = iter([*records, None])
+    record = next(held)
+    unassigned = []
+    for line in lines:
+        while record is not None and record.end <= line.start:
+            record = next(held)
+        if line.text.strip() and (record is None or line.end <= record.start):
+            unassigned.append(line)
+    return Reading(records, tuple(readings), tuple(unassigned))
 
 
-def _outline(text: str) -> _Outline:
-    outline = _Outline()
-    for paragraph in _paragraphs(text):
-        heading = _HEADING.match(paragraph.text)
-        numbered = _NUMBERED.match(paragraph.text)
-        if _DISTRIBUTION.match(paragraph.text):
-            break
-        if heading:
-            lead = section_lead(paragraph.text)
-            title = paragraph.text[heading.start("title") : lead.start if lead else None].strip()
-            number = len(outline.sections) + 1
-            _end_measure(outline)
-            outline.sections.append(_Section(number, title, lead, paragraph))
-        elif not outline.sections:
-            outline.preamble.append(paragraph)
-        elif numbered and int(numbered["number"]) == len(outline.measures) + 1:
-            # Measures are numbered through the document: a line that merely begins with a
-            # figure (a wrapped 0.58亿元, a year) is never the next number.
-            number = int(numbered["number"])
-            _end_measure(outline)
-            outline.measures.append(
-                _Numbered(number, outline.sections[-1], paragraph, paragraph.end)
-            )
-        elif outline.measures and outline.measures[-1].section is outline.sections[-1]:
-            outline.closing.append(paragraph)
-        else:
-            outline.sections[-1].introduction.append(paragraph)
-    return outline
+def _read_part(builder: Builder, part: Part, *, has_annexes: bool) -> PartReading:
+    lines = part.lines
+    first = _first_clause(lines)
+    if first is None:
+        _read_paragraphs(builder, part, has_annexes=has_annexes)
+        return PartReading(part, None, ())
+    last = max(i for i, line in enumerate(lines) if line.mark or line.is_row)
+    cut = closing_start(lines, last + 1)
+    closing = lines[cut:]
+    roots = build(lines[first:cut])
+    ranks = nesting(line.mark for line in lines if line.mark)
+    choice = choose(roots, ranks)
+    measures = find_measures(roots, choice, ranks)
+    if part.ordinal == 0 and choice.level != "article":
+        closing = [*_split_off_closing(roots, measures), *closing]
+    builder.begin(part, choice, measures)
+    builder.frame("preamble", [*part.heading, *lines[:first]])
+    for root in roots:
+        builder.clause(root)
+    builder.frame("closing", closing)
+    return PartReading(part, choice, tuple(roots))
 
 
-def _end_measure(outline: _Outline) -> None:
-    """What looked like a closing was the last clause's continuation, as more text follows it."""
-    if outline.closing:
-        outline.measures[-1].end = outline.closing[-1].end
-        outline.closing.clear()
+def _first_clause(lines: list[Line]) -> int | None:
+    """Index of the first numbered line or row, or of the title above such a row."""
+    for i, line in enumerate(lines):
+        if line.mark:
+            return i
+        if line.is_row:
+            return i - 1 if i and is_caption(lines[i - 1]) else i
+    return None
 
 
-def _measure(entry: CatalogEntry, text: str, numbered: _Numbered) -> Measure:
-    section, start, end = numbered.section, numbered.head.start, numbered.end
-    wording = text[start:end]
-    match = _NUMBERED.match(wording)
-    assert match is not None  # the outline holds numbered paragraphs only
-    own = measure_units(wording)
-    lead = section.lead.units if section.lead else ()
-    source: UnitsSource = "measure" if own else "section" if lead else "none"
-    return Measure(
-        measure_id=f"{entry.document_id}:{numbered.number}",
-        document_id=entry.document_id,
-        kind="measure",
-        number=numbered.number,
-        title=match["title"].strip(),
-        section=section.title,
-        lead_units=own.units[:1] if own else lead,
-        units=own.units if own else lead,
-        units_source=source,
-        text=wording,
-        start=start,
-        end=end,
-        body_start=start + match.end(),
-        body_end=start + own.start if own else end,
+def _split_off_closing(roots: list[Node], measures: list[Node]) -> list[Line]:
+    """Takes the paragraphs about the document as a whole out of its last clause.
+
+    Where clauses are single paragraphs, the paragraphs behind the last one are not part of it;
+    where clauses have several, only what speaks of the document as a whole is not.
+    """
+    *_, last = roots[-1].walk()
+    if last.level in ("row", "paragraph") or any(
+        "附则" in node.lines[0].text[:_HEADING] for node in (last, *last.above()) if node.lines
+    ):
+        return []  # 附则 are about the document as a whole
+    kept = 1 if "。" in last.lines[0].text else 2
+    in_measure = any(node in measures for node in (last, *last.above()))
+    plain = in_measure and all(
+        len(node.lines) == 1 for m in measures for node in m.walk() if node is not last
     )
+    if not plain:
+        about = (i for i in range(kept, len(last.lines)) if is_about_all(last.lines[i].text))
+        kept = next(about, len(last.lines))
+    closing = last.lines[kept:]
+    del last.lines[kept:]
+    return closing
 
 
-def _introduction(entry: CatalogEntry, text: str, section: _Section) -> Measure:
-    lead = section.lead.units if section.lead else ()
-    start = section.heading.start
-    end = section.introduction[-1].end if section.introduction else section.heading.end
-    return Measure(
-        measure_id=f"{entry.document_id}:S{section.number}",
-        document_id=entry.document_id,
-        kind="section",
-        number=None,
-        title=section.title,
-        section=section.title,
-        lead_units=lead,
-        units=lead,
-        units_source="section" if lead else "none",
-        text=text[start:end],
-        start=start,
-        end=end,
-        body_start=min(section.heading.end + 1, end),
-        body_end=end,
-    )
+def _read_paragraphs(builder: Builder, part: Part, *, has_annexes: bool) -> None:
+    """A part without numbering: its paragraphs are the measures, an annex is one as a whole."""
+    builder.begin(part, None, ())
+    last = max((i for i, line in enumerate(part.lines) if _is_paragraph(line)), default=0)
+    cut = closing_start(part.lines, last + 1)
+    lines, closing = part.lines[:cut], part.lines[cut:]
+    if part.ordinal:
+        builder.annex([*part.heading, *part.lines])
+        return
+    if has_annexes and is_covering_letter(part):
+        builder.frame("preamble", part.lines)
+        return
+    first = next((i for i, line in enumerate(lines) if _is_paragraph(line)), len(lines))
+    builder.frame("preamble", lines[:first])
+    pending: list[Line] = []
+    for line in lines[first:]:
+        pending.append(line)
+        if _is_paragraph(line):
+            builder.paragraph(pending)
+            pending = []
+    builder.frame("closing", [*pending, *closing])
 
 
-def _frame(entry: CatalogEntry, text: str, kind: Kind, paragraphs: Sequence[_Paragraph]) -> Measure:
-    start, end = paragraphs[0].start, paragraphs[-1].end
-    return Measure(
-        measure_id=f"{entry.document_id}:{kind}",
-        document_id=entry.document_id,
-        kind=kind,
-        number=None,
-        title=entry.title,
-        section="",
-        lead_units=(),
-        units=(),
-        units_source="none",
-        text=text[start:end],
-        start=start,
-        end=end,
-        body_start=start,
-        body_end=end,
-    )
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) >= _SHORTEST_PARAGRAPH and line.text[-1] in "。！？；…”）"

@@ -7,7 +7,8 @@ from typing import Literal
 
 Kind = Literal["measure", "section", "preamble", "closing"]
 UnitsSource = Literal["measure", "section", "none"]
-Status = Literal["征求意见稿", "正式印发"]
+# 未载明 is for users' documents only: a shipped one states which it is.
+Status = Literal["征求意见稿", "正式印发", "未载明"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,17 @@ class CatalogEntry:
         title: 标题.
         number: 文号, or None where the document states none.
         issuer: 发文机关, or None where the document states none.
-        region: The place whose policy it is, e.g. 乐清市.
+        region: The place whose policy it is, e.g. 乐清市; empty where it is not known.
         parents: The places above it, which are not other places (浙江省, 温州市).
-        year: The year that the document's term is in.
-        status: 征求意见稿 or 正式印发.
+        year: The year that the document's term is in, or None where it is not known.
+        status: 征求意见稿 or 正式印发; 未载明 where a user's document does not say.
         issued: Issue date, or None where not stated.
         term_start: First day on which it is stated to apply.
         term_end: Last such day.
         term_quote: The sentence that states the term, verbatim.
         sha256: Hash of the source file.
+        supersedes: Id of the version before it, or None.
+        superseded_by: Id of the version that took its place, or None.
     """
 
     document_id: str
@@ -38,13 +41,15 @@ class CatalogEntry:
     issuer: str | None
     region: str
     parents: tuple[str, ...]
-    year: int
+    year: int | None
     status: Status
     issued: date | None
     term_start: date | None
     term_end: date | None
     term_quote: str | None
     sha256: str
+    supersedes: str | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,13 @@ class Measure:
     """One numbered clause 政策措施, or a section introduction, preamble or closing.
 
     Attributes:
-        measure_id: `<document>:<number>`, `<document>:S<n>`, `:preamble` or `:closing`.
+        measure_id: `<document>:<number>`, `<document>:S<n>`, `:preamble` or `:closing`; where
+            numbers begin again in each section their path, `<document>:3.2`; see corpus.parse.
         document_id: The document's id.
         kind: What sort of record it is.
-        number: 第N条, or None for a record that is not a numbered clause.
-        title: First sentence of the clause, or the section's or document's title.
+        number: 第N条, or None for a record that is no clause or whose number alone does not
+            name it.
+        title: The clause's heading or first phrase, or the section's or document's title.
         section: Title of the section that it stands in; empty outside sections.
         lead_units: 牵头单位; two where a section is led by two.
         units: 责任单位 in the text's order, lead first.
@@ -86,6 +93,8 @@ class Measure:
         end: Offset behind its last character.
         body_start: Offset where the wording behind number and title begins.
         body_end: Offset behind the wording, before the bracket that lists the units.
+        label: How the text names the place where `number` does not: 三、（二）, 附件1第三条.
+        header: The header row of the table that it is a row of, verbatim; else empty.
     """
 
     measure_id: str
@@ -102,6 +111,13 @@ class Measure:
     end: int
     body_start: int
     body_end: int
+    label: str = ""
+    header: str = ""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table: its text separates cells by bars."""
+        return bool(self.header) or " | " in self.text.split("\n")[0]
 
     @property
     def lead_unit(self) -> str | None:

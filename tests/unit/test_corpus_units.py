@@ -98,3 +98,67 @@ def test_only_a_bracket_at_the_end_lists_units() -> None:
     assert found is not None
     assert found.units == ("甲（乙）", "丙")
     assert section_lead("一、标题") is None
+
+
+@pytest.mark.parametrize(
+    ("end", "units", "leads"),
+    [
+        ("（责任单位：甲局、乙局，列第一位的为牵头单位，下同）", ("甲局", "乙局"), ("甲局",)),
+        ("（责任单位：甲局，乙局，各乡镇（街道））", ("甲局", "乙局", "各乡镇（街道）"), ("甲局",)),
+        ("〔责任单位：甲局、乙局等〕", ("甲局", "乙局"), ("甲局",)),
+        ("[责任单位:甲局]", ("甲局",), ("甲局",)),
+        ("【责任部门：甲局】。", ("甲局",), ("甲局",)),
+        ("（牵头单位：甲局；责任单位：乙局、丙局）", ("甲局", "乙局", "丙局"), ("甲局",)),
+        ("（牵头单位：甲局、乙局；配合单位：丙局）", ("甲局", "乙局", "丙局"), ("甲局", "乙局")),
+        ("（配合单位：丙局；牵头单位：甲局）", ("甲局", "丙局"), ("甲局",)),
+        ("\n责任单位：甲局、乙局", ("甲局", "乙局"), ("甲局",)),
+        ("\n责任单位：甲局、乙局。", ("甲局", "乙局"), ("甲局",)),
+        ("\n牵头单位：甲局\n责任单位：乙局\n协同单位：丙局", ("甲局", "乙局", "丙局"), ("甲局",)),
+        ("牵头单位：甲局；配合单位：乙局。", ("甲局", "乙局"), ("甲局",)),
+        ("（甲局牵头，乙局、丙局配合）", ("甲局", "乙局", "丙局"), ("甲局",)),
+        ("（由甲局牵头，乙局、丙局等部门配合）", ("甲局", "乙局", "丙局"), ("甲局",)),
+        ("（甲局负责）", ("甲局",), ("甲局",)),
+        ("（甲局、乙局按职责分工负责）", ("甲局", "乙局"), ()),
+        ("（甲局、各乡镇（街道）按职责分工负责）", ("甲局", "各乡镇（街道）"), ()),
+        ("（责任单位：甲委〈乙办〉、丙局）", ("甲委〈乙办〉", "丙局"), ("甲委〈乙办〉",)),
+        ("（各县（市、区）政府负责）", ("各县（市、区）政府",), ("各县（市、区）政府",)),
+    ],
+)
+def test_usual_spellings_of_units(end: str, units: tuple[str, ...], leads: tuple[str, ...]) -> None:
+    clause = f"1.标题。给予补贴。{end}"
+    found = measure_units(clause)
+    assert found is not None
+    assert (found.units, found.leads) == (units, leads)
+    assert clause[: found.start].rstrip() == "1.标题。给予补贴。"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "（企业自行负责）",
+        "（含5万元）",
+        "（费用由申请人负责）",
+        "（征求意见稿）",
+        "（责任单位）",
+        "（街道除外）",
+    ],
+)
+def test_other_brackets_are_no_units(end: str) -> None:
+    assert measure_units(f"1.标题。给予补贴{end}") is None
+
+
+def test_units_of_paragraphs_are_joined() -> None:
+    clause = "（一）标题。（责任单位：甲局）\n1.措施。（责任单位：乙局、甲局）\n2.没有单位。"
+    found = measure_units(clause)
+    assert found is not None
+    assert (found.units, found.leads, found.start) == (("甲局", "乙局"), ("甲局",), len(clause))
+
+
+@pytest.mark.parametrize(
+    "heading", ["一、标题（责任单位：甲局）", "一、标题（甲局负责）", "一、标题（由甲局牵头落实）"]
+)
+def test_units_of_a_heading(heading: str) -> None:
+    found = section_lead(heading)
+    assert found is not None
+    assert found.units == ("甲局",)
+    assert heading[: found.start] == "一、标题"
