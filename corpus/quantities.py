@@ -11,13 +11,13 @@ _WIDTHS = str.maketrans("０１２３４５６７８９．％～－〇", "012345
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1.0, "十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8}
-_WORDS = {"减半": 50.0, "半价": 50.0, "全额": 100.0}
+_WORDS = {"减半": 50.0, "一半": 50.0, "半价": 50.0, "全额": 100.0}
 _MONEY = "美元|欧元|日元|港元|元|块钱"
 _AREA = "平方公里|平方米|公顷|亩|㎡|平米"
 _COUNTED = (
-    "吨标准煤|千瓦时|千瓦|兆瓦|公里|千米|人次|场次|家次|标箱|个百分点|周岁|小时|分钟|工作日"
+    "吨标准煤|立方米|马力|公斤|千克|课时|学时|床位|千瓦时|千瓦|兆瓦|公里|千米|人次|场次|家次|标箱|航次|周岁|小时|分钟|工作日"
     "|[个家项支套间人名户件条处座栋幢辆台头只场次张批类种份期吨米倍级档岁届批艘架对组所轮位"
-    "款度]"
+    "款度升晚行集部列班枚羽尾票单例篇本]"
 )
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _NUMERAL = "[零一二两三四五六七八九十百千]+"
@@ -27,10 +27,10 @@ _DATE = (
     rf"{_YEAR}\s*年?{_JOIN}{_YEAR}\s*年|{_YEAR}\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|底|末|初)?"
     rf"|\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|\d{{1,2}}{_JOIN}\d{{1,2}}\s*月|\d{{1,2}}\s*月(?:份|底|末)?(?!内)"
 )
-_DURATION = rf"(?:\d+|{_NUMERAL})\s*(?:个月|个?工作日|年|天|日|周)(?![代度级])"
+_DURATION = rf"(?:\d+|{_NUMERAL})\s*(?:个月|个?工作日|年|天|日|周)(?![代度级岁边])|半年|半个月"
 _RATE = (
-    rf"{_NUMERAL}分之{_NUMERAL}|减半|半价|全额(?=补|承担|返|贴|资助|给)|\d+/\d+|{_NUMERAL}折|\d(?:\.\d)?折|{_NUMERAL}成(?![立果效为])"
-    rf"|{_DIGITS}\s*[%‰](?:{_JOIN}{_DIGITS}\s*[%‰])?"
+    rf"{_NUMERAL}分之{_NUMERAL}|减半|半价|(?<=的)一半|全额(?=补|承担|返|贴|资助|给|、|减免|退)|\d+/\d+|{_NUMERAL}折|\d(?:\.\d)?折|{_NUMERAL}成(?![立果效为])"
+    rf"|{_DIGITS}\s*个百分点|{_DIGITS}\s*[%‰](?:{_JOIN}{_DIGITS}\s*[%‰])?"
 )
 _SUM = (
     rf"{_DIGITS}\s*(?:百万|千万|[十百千万亿])?\s*(?:{_MONEY})?{_JOIN}{_DIGITS}\s*(?:百万|千万|[十百千万亿])?\s*(?:{_MONEY})"
@@ -40,9 +40,13 @@ _SIZE = rf"{_DIGITS}\s*[千万亿]?\s*(?:{_AREA})(?:{_JOIN}{_DIGITS}\s*[千万�
 # Chinese numerals count in front of these only: 一 and 三 are parts of too many words.
 _CHINESE_COUNT = (
     rf"{_NUMERAL}倍|[两三四五六七八九十]+(?:大(?![学气院])|个(?!月)|支(?=队)|条)|一刻钟|[两三]级(?!公)"
-    "|半数|百亿"
+    "|半数|百亿|[两三四五六七八九]次(?!产)|[两二三四五六七八九](?:人(?![转才])|名)|(?:[二三四五六七八九]?[十百千][一二三四五六七八九十百千]*|[两三四五六七八九])(?:家|名|户|周岁|小时|件|台|辆)"
+    "|[二三四五六七八九]?[十百千][一二三四五六七八九十百千]*(?:人|个|项|次|亩|张)"
 )
-_COUNT = rf"{_DIGITS}\s*[千万亿]?\s*(?:{_COUNTED})|{_CHINESE_COUNT}|{_DIGITS}\s*[万亿]?"
+_COUNT = (
+    rf"\d+(?:\.\d+)?[:：]\d+(?:\.\d+)?(?!\d)|{_DIGITS}\s*[千万亿]?\s*(?:{_COUNTED})|{_CHINESE_COUNT}"
+    rf"|{_DIGITS}\s*[万亿]?"
+)
 _PATTERN = re.compile(
     rf"(?P<date>{_DATE})|(?P<rate>{_RATE})|(?P<money>{_SUM})|(?P<area>{_SIZE})"
     rf"|(?P<duration>{_DURATION})|(?P<count>{_COUNT})"
@@ -51,9 +55,12 @@ _PART = re.compile(
     rf"(?P<number>{_DIGITS})\s*(?P<scale>百万|千万|[十百千万亿])?\s*(?P<unit>{_MONEY}|{_AREA}|%|‰)?"
 )
 _MOST = re.compile(
-    r"(?:最高|不超过|不高于|至多|最多|上限|限额|封顶|(?<!不)低于|小于|不足)(?:可?达?|为|给予|补助|奖励)?$"
+    r"(?:最高|不超过?|不高于|至多|最多|上限|限额|封顶|(?<!不)低于|小于|不足)(?:可?达?|为|给予|补助|奖励)?$"
+    r"|(?:不超过|不高于)[^，。；、\d]{2,24}的$"
 )
-_LEAST = re.compile(r"(?:不低于|不少于|至少|最低|超过?|突破|(?<!不)高于|大于|满)(?:可?达?|为)?$")
+_LEAST = re.compile(
+    r"(?:不低于|不少于|至少|最低|超过?|突破|(?<!不)高于|大于|满)(?:可?达?|为)?$|(?:不低于|不少于)[^，。；、\d]{2,24}的$"
+)
 _AFTER_LEAST = re.compile(r"^\s*(?:\(含\)|（含）)?(?:及?以上|起)")
 _AFTER_MOST = re.compile(r"^\s*(?:\(含\)|（含）)?(?:及?以下|以内|以?封顶|内)")
 
@@ -151,6 +158,8 @@ def _bounds(text: str, dimension: Dimension) -> tuple[float | None, float | None
         values, unit = [value / 10 for value in values], "%"
     if not unit:
         unit = text[parts[-1].end() :].strip()
+    if unit == "个百分点":
+        unit = "%"
     return _exact(min(values)), _exact(max(values)), "元" if unit == "块钱" else unit
 
 

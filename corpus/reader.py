@@ -3,40 +3,21 @@
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from corpus.catalog import SHIPPED_CATALOG, load_catalog
 from corpus.errors import CorpusError, MissingFileError, SourceChangedError
 from corpus.normalise import normalise
 from corpus.parse import parse
+from corpus.readers.protocol import DocumentReader
+from corpus.readers.text import TextReader
 from corpus.records import CatalogEntry, Document
 
+if TYPE_CHECKING:
+    from corpus.held import Held
+    from corpus.shelf import Shelf
 
-class DocumentReader(Protocol):
-    """Decodes one kind of source file into raw text."""
-
-    suffixes: tuple[str, ...]
-
-    def read(self, data: bytes) -> str:
-        """Decodes a file's bytes; line breaks stay as in the file."""
-        ...
-
-
-class TextReader:
-    """Plain UTF-8 text, with or without a byte order mark."""
-
-    suffixes: tuple[str, ...] = (".txt",)
-
-    def read(self, data: bytes) -> str:
-        """Decodes UTF-8.
-
-        Raises:
-            CorpusError: The bytes are not UTF-8.
-        """
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise CorpusError(f"not UTF-8 text ({error}); save the file as UTF-8") from error
+__all__ = ["DocumentReader", "TextReader", "load_corpus", "load_shelf", "read_document", "read_raw"]
 
 
 def read_raw(entry: CatalogEntry, folder: Path, reader: DocumentReader | None = None) -> str:
@@ -55,7 +36,7 @@ def read_raw(entry: CatalogEntry, folder: Path, reader: DocumentReader | None = 
     if found != entry.sha256:
         raise SourceChangedError(path, entry.sha256, found)
     try:
-        return (reader or TextReader()).read(data)
+        return (reader or TextReader(utf8_only=True)).read(data)
     except CorpusError as error:
         raise CorpusError(f"{path}: {error}") from error
 
@@ -66,7 +47,40 @@ def read_document(entry: CatalogEntry, folder: Path) -> Document:
     return Document(entry, normalised, parse(entry, normalised))
 
 
+def load_corpus(
+    catalog: Path = SHIPPED_CATALOG, *, shelf: Path | None = None, with_shelf: bool | None = None
+) -> tuple[Document, ...]:
+    """All documents: a catalog's, in its order, and then those that the user added.
+
+    Args:
+        catalog: The catalog.
+        shelf: The user's library; by default the one in the user's data folder.
+        with_shelf: Whether to read the user's library; by default only beside the shipped catalog.
+    """
+    documents = _cataloged(catalog)
+    if with_shelf is None:
+        with_shelf = shelf is not None or catalog == SHIPPED_CATALOG
+    if with_shelf:
+        from corpus.shelf import Shelf
+
+        place = Shelf(shelf)
+        documents += load_shelf(place, place.held())
+    return documents
+
+
+def load_shelf(shelf: "Shelf", held: "tuple[Held, ...]") -> tuple[Document, ...]:
+    """The documents of a state of the user's library, read once for each state."""
+    return _shelved(shelf.folder, held)
+
+
 @lru_cache(maxsize=4)
-def load_corpus(catalog: Path = SHIPPED_CATALOG) -> tuple[Document, ...]:
-    """All documents of a catalog, in the catalog's order."""
+def _cataloged(catalog: Path) -> tuple[Document, ...]:
     return tuple(read_document(entry, catalog.parent) for entry in load_catalog(catalog))
+
+
+@lru_cache(maxsize=1)
+def _shelved(folder: Path, held: "tuple[Held, ...]") -> tuple[Document, ...]:
+    from corpus.shelf import Shelf
+
+    place = Shelf(folder)
+    return tuple(place.document(one) for one in held)

@@ -41,10 +41,14 @@ def number_roles(
     found: list[NumberRole] = []
     for sentence in _SENTENCE.finditer(measure.body):
         offset = measure.body_start + sentence.start()
+        until = offset + len(sentence.group())
+        grants = any(offset <= b.grant < until and b.amount for b in granted)
         plain = half_width(sentence.group())
         for quantity in find_quantities(sentence.group()):
             placed = replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
-            found.append(NumberRole(placed, _role(plain, quantity, _place(placed, granted))))
+            found.append(
+                NumberRole(placed, _role(plain, quantity, _place(placed, granted), grants))
+            )
     return tuple(found)
 
 
@@ -66,7 +70,7 @@ def _place(quantity: Quantity, benefits: Sequence[Benefit]) -> _Place:
     return "outside"
 
 
-def _role(sentence: str, quantity: Quantity, place: _Place) -> Role:
+def _role(sentence: str, quantity: Quantity, place: _Place, grants: bool) -> Role:
     rules = benefit_rules()
     marked = (
         f"{sentence[: quantity.start]}⟦{sentence[quantity.start : quantity.end]}⟧"
@@ -82,7 +86,7 @@ def _role(sentence: str, quantity: Quantity, place: _Place) -> Role:
         return "date"
     if quantity.dimension == "area":
         return "area"
-    if place == "paid":
+    if place == "paid" or says("paid"):
         return "benefit"
     if says("count"):
         return "label"
@@ -91,6 +95,9 @@ def _role(sentence: str, quantity: Quantity, place: _Place) -> Role:
     is_share = quantity.dimension in ("money", "rate")
     if is_share and (rules.budget.search(sentence) or says("budget")) and not says("not_budget"):
         return "budget"
+    if says("shorten"):
+        return "target"
     if quantity.dimension == "duration" or says("condition"):
         return "condition"
-    return "target"
+    # Beside a grant stands what it depends on, unless the words say what is to be reached.
+    return "condition" if grants and not says("target") else "target"

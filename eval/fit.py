@@ -31,7 +31,7 @@ MODES = {"questions": QUESTION_COLUMNS, "text": TEXT_COLUMNS}
 
 def gather_examples(mode: str) -> tuple[list[Example], tuple[str, ...]]:
     """All examples for a mode (`questions` or `text`), and the names of their evidence columns."""
-    library = open_library(use_aliases=mode == "questions")
+    library = open_library(use_aliases=mode == "questions", with_shelf=False)
     assistant = Assistant(library)
     examples = [
         *labelled_examples(assistant, load_questions(DEVELOPMENT), "dev"),

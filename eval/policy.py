@@ -64,7 +64,7 @@ def evaluate(options: Options) -> Evaluation:
         UsageError: A question file has no answerable question or names an unknown record.
         MissingFileError: There is no such file.
     """
-    library = open_library(use_aliases=options.use_aliases)
+    library = open_library(use_aliases=options.use_aliases, with_shelf=False)
     measures = {m.measure_id: m for m in library.measures}
     files = [DEVELOPMENT, OWN] if options.questions is None else [options.questions]
     sets = {path.stem: _checked(path, measures) for path in files}
@@ -72,7 +72,7 @@ def evaluate(options: Options) -> Evaluation:
     cross_validated = not options.shipped and options.questions is None
     mode = "questions" if options.use_aliases else "text"
     models = fold_models(mode) if cross_validated else {}
-    bare = open_library(use_aliases=False) if options.use_aliases else None
+    bare = open_library(use_aliases=False, with_shelf=False) if options.use_aliases else None
     bare_models = fold_models("text") if cross_validated and bare else {}
     figures = []
     for name, questions in sets.items():

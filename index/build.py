@@ -8,10 +8,10 @@ from index.dense import DenseSearcher
 from index.evidence import Searchers
 from index.learned import LearnedSearcher
 from index.lexical import LexicalSearcher
-from index.passages import Passage
+from index.passages import Passage, passage_sentences, passage_title
 from index.protocols import Encoder
 from index.sound import syllable_pairs
-from index.text import character_ngrams, sentences
+from index.text import character_ngrams
 
 
 def build_searchers(
@@ -28,8 +28,8 @@ def build_searchers(
     Returns:
         Searchers; those for noted questions are missing where no passage has any.
     """
-    pieces = [sentences(passage.body) or [passage.text] for passage in passages]
-    titles = [f"{passage.title}。{passage.heading}" for passage in passages]
+    pieces = [passage_sentences(passage) for passage in passages]
+    titles = [passage_title(passage) for passage in passages]
     text = [passage.text for passage in passages]
     base = Searchers(
         text=LexicalSearcher.fit(text, character_ngrams),
@@ -48,6 +48,8 @@ def build_searchers(
     said = [
         (line, row)
         for row, (passage, group) in enumerate(zip(passages, pieces, strict=True))
+        # Only what has noted questions is learned, however many other passages stand beside it.
+        if passage.questions
         for line in (passage.title, *group)
         if line
     ]

@@ -1,6 +1,7 @@
 """Vector search by FAISS; a passage may have several vectors and scores as its best one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,25 @@ class DenseSearcher:
             texts: Per passage the texts to embed: the passage, its sentences, its title.
             encoder: Embeds them.
         """
-        owners = np.repeat(np.arange(len(texts)), [len(pieces) for pieces in texts])
         vectors = encoder.encode([piece for pieces in texts for piece in pieces])
-        return cls(_index(vectors, encoder.dimension), owners, len(texts), encoder)
+        return cls.of_vectors(lambda: [vectors], [len(pieces) for pieces in texts], encoder)
+
+    @classmethod
+    def of_vectors(
+        cls, batches: Callable[[], Iterable[Floats]], pieces: Sequence[int], encoder: Encoder
+    ) -> "DenseSearcher":
+        """Indexes passages that are embedded already.
+
+        Args:
+            batches: Gives all vectors in order, in pieces of any size, each time it is called;
+                many vectors need not be held at once.
+            pieces: Number of vectors of each passage.
+            encoder: What embedded them.
+        """
+        owners = np.repeat(np.arange(len(pieces)), pieces)
+        return cls(
+            _index(batches, int(sum(pieces)), encoder.dimension), owners, len(pieces), encoder
+        )
 
     def __len__(self) -> int:
         """Number of passages."""
@@ -112,11 +129,11 @@ class DenseSearcher:
         return cls(index, np.load(folder / "owners.npy", allow_pickle=False), size, encoder)
 
 
-def _index(vectors: Floats, dimension: int) -> "faiss.Index":
-    if len(vectors) <= _EXACT_LIMIT:
+def _index(batches: Callable[[], Iterable[Floats]], total: int, dimension: int) -> "faiss.Index":
+    if total <= _EXACT_LIMIT:
         index: Any = faiss.IndexFlatIP(dimension)
     else:
-        cells = len(vectors) // _VECTORS_PER_CELL
+        cells = total // _VECTORS_PER_CELL
         index = faiss.IndexIVFScalarQuantizer(
             faiss.IndexFlatIP(dimension),
             dimension,
@@ -126,9 +143,23 @@ def _index(vectors: Floats, dimension: int) -> "faiss.Index":
         )
         index.nprobe = max(1, round(cells * _PROBED_SHARE))
         index.cp.max_points_per_centroid = _TRAINING_VECTORS_PER_CELL
-        index.train(vectors)
-    index.add(vectors)
+        index.train(_sample(batches(), max(1, total // (cells * _TRAINING_VECTORS_PER_CELL))))
+    for batch in batches():
+        index.add(batch)
     if not isinstance(index, faiss.IndexFlat):
         index.make_direct_map()  # exact_scores looks vectors up by number
     fitted: faiss.Index = index
     return fitted
+
+
+def _sample(batches: Iterable[Floats], step: int) -> Floats:
+    """Vectors to train on: all of one batch, of which FAISS draws some itself.
+
+    Of several batches it is every so manieth vector, so that no others need be in memory.
+    """
+    iterator = iter(batches)
+    first, second = next(iterator), next(iterator, None)
+    if second is None:
+        return first
+    taken = [batch[::step].copy() for batch in chain((first, second), iterator)]
+    return np.concatenate(taken)

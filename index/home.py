@@ -1,14 +1,6 @@
-"""Where a user's data lives."""
+"""Where a user's data lives; see `corpus.home`."""
 
-import os
-from pathlib import Path
+from corpus.home import home as home
 
-
-def home() -> Path:
-    """HUIWEN_HOME, or the platform's folder for application data."""
-    named = os.environ.get("HUIWEN_HOME")
-    if named:
-        return Path(named).expanduser()
-    from platformdirs import user_data_path  # not needed where the folder is named
-
-    return user_data_path("huiwen", appauthor=False)
+# Folder of the index of a user's documents, beside that of the shipped ones.
+LIBRARY_INDEX = "index-library"

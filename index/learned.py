@@ -5,6 +5,7 @@ its target is 1 for its passage and 0 for all others. Near misses and background
 target 0 everywhere, so that the best score also says whether anything answers at all. Solved in
 closed form in its dual, w = Xᵀ(XXᵀ + λI)⁻¹Y (kernel ridge regression, Saunders et al. 1998), it is
 deterministic, takes seconds for thousands of questions, and needs no text beyond the questions.
+Passages that answer none of the questions have no column, and always the score 0.
 """
 
 import json
@@ -32,7 +33,8 @@ class LearnedSearcher:
     Args:
         columns: n-gram → row of `weights`.
         idf: Weight of each n-gram, shape (n-grams,).
-        weights: Shape (n-grams + dimension, passages), half precision; embedding rows last.
+        weights: Shape (n-grams + dimension, learned), half precision; embedding rows last.
+        learned: For each passage whether it has a column in `weights`, shape (passages,).
         encoder: Embeds queries.
     """
 
@@ -41,11 +43,13 @@ class LearnedSearcher:
         columns: dict[str, int],
         idf: Floats,
         weights: npt.NDArray[np.float16],
+        learned: npt.NDArray[np.bool_],
         encoder: Encoder,
     ) -> None:
         self._columns = columns
         self._idf = idf
         self._weights = weights
+        self._learned = learned
         self._encoder = encoder
 
     @classmethod
@@ -69,9 +73,12 @@ class LearnedSearcher:
         idf = np.array(
             [np.log((1 + len(texts)) / (1 + frequency[term])) + 1 for term in kept], np.float32
         )
+        learned = np.zeros(size, np.bool_)
+        learned[[passage for _, passage in questions if passage is not None]] = True
+        columns_of = np.cumsum(learned) - 1
         if not texts:
-            empty = np.zeros((encoder.dimension, size), np.float16)
-            return cls(columns, idf, empty, encoder)
+            empty = np.zeros((encoder.dimension, 0), np.float16)
+            return cls(columns, idf, empty, learned, encoder)
         rows = [_row(counts, columns, idf) for counts in terms]
         lexical = sparse.csr_matrix(
             (
@@ -82,21 +89,21 @@ class LearnedSearcher:
             shape=(len(texts), len(columns)),
         )
         embedded = _EMBEDDING_SHARE * encoder.encode(texts)
-        targets = np.zeros((len(texts), size), np.float32)
+        targets = np.zeros((len(texts), int(learned.sum())), np.float32)
         for row, (_, passage) in enumerate(questions):
             if passage is not None:
-                targets[row, passage] = 1
+                targets[row, columns_of[passage]] = 1
         kernel = (lexical @ lexical.T).toarray()
         kernel += embedded @ embedded.T
         kernel[np.diag_indices_from(kernel)] += _RIDGE
         dual = linalg.solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
         # Half precision from the start: an index that was built answers as one that was read.
         weights = np.vstack([lexical.T @ dual, embedded.T @ dual]).astype(np.float16)
-        return cls(columns, idf, weights, encoder)
+        return cls(columns, idf, weights, learned, encoder)
 
     def __len__(self) -> int:
         """Number of passages."""
-        return int(self._weights.shape[1])
+        return len(self._learned)
 
     def scores(self, query: str) -> Floats:
         """Score of every passage, shape (len(self),): about 1 where the question was noted."""
@@ -109,7 +116,8 @@ class LearnedSearcher:
         embedded = (
             _EMBEDDING_SHARE * vector @ self._weights[len(self._columns) :].astype(np.float32)
         )
-        scores: Floats = lexical + embedded
+        scores = np.zeros(len(self), np.float32)
+        scores[self._learned] = lexical + embedded
         return scores
 
     def search(self, query: str, depth: int) -> list[tuple[int, float]]:
@@ -117,11 +125,12 @@ class LearnedSearcher:
         return best(self.scores(query), depth)
 
     def save(self, folder: Path) -> None:
-        """Writes terms.json, idf.npy and weights.npy (half precision)."""
+        """Writes terms.json, idf.npy, weights.npy (half precision) and learned.npy."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "terms.json").write_text(json.dumps(list(self._columns), ensure_ascii=False))
         np.save(folder / "idf.npy", self._idf)
         np.save(folder / "weights.npy", self._weights)
+        np.save(folder / "learned.npy", self._learned)
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder) -> "LearnedSearcher":
@@ -131,6 +140,7 @@ class LearnedSearcher:
             {term: column for column, term in enumerate(terms)},
             np.load(folder / "idf.npy", allow_pickle=False),
             np.load(folder / "weights.npy", allow_pickle=False),
+            np.load(folder / "learned.npy", allow_pickle=False),
             encoder,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus.aliases import Aliases
 from corpus.records import Document
+from index.text import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class Passage:
     def text(self) -> str:
         """All fields that stand in the document itself, largest context first."""
         return "。".join(part for part in (self.heading, self.title, self.body) if part)
+
+
+def passage_sentences(passage: Passage) -> list[str]:
+    """What counts as a passage's sentences: never none."""
+    return sentences(passage.body) or [passage.text]
+
+
+def passage_title(passage: Passage) -> str:
+    """The text of the field `title`."""
+    return f"{passage.title}。{passage.heading}"
 
 
 def passages_from(

@@ -7,6 +7,7 @@ same vectors.
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,7 @@ class StaticEncoder:
         self._tokenizer.no_truncation()
         self._folder = folder
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """SHA-256 over weights and tokenizer."""
         digest = hashlib.sha256()

@@ -23,7 +23,7 @@ from index.sound import syllable_pairs
 from index.text import character_ngrams
 
 # Raised whenever the files' meaning changes: an index of another format is rebuilt.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _LEXICAL: dict[str, Terms] = {
     "text": character_ngrams,
@@ -43,16 +43,17 @@ def corpus_hash(passages: Sequence[Passage], background: Sequence[str]) -> str:
 
 
 def save_index(
-    folder: Path, searchers: Searchers, passages: Sequence[Passage], corpus: str, model: str
+    folder: Path, searchers: Searchers, corpus: str, model: str, *, size: int, questions: int = 0
 ) -> None:
     """Writes an index beside its place and then moves it there, so that none is ever half written.
 
     Args:
         folder: Where it shall be; what stood there is replaced.
         searchers: The fitted searchers.
-        passages: What they were fitted on.
-        corpus: `corpus_hash` of it.
+        corpus: Identifies what they were fitted on.
         model: The encoder's fingerprint.
+        size: Number of passages.
+        questions: Number of noted questions.
 
     Raises:
         OSError: The place cannot be written to.
@@ -65,8 +66,8 @@ def save_index(
             "format": FORMAT,
             "model": model,
             "corpus": corpus,
-            "passages": len(passages),
-            "questions": sum(len(p.questions) for p in passages),
+            "passages": size,
+            "questions": questions,
             "files": {
                 path.relative_to(work).as_posix(): _sha256(path)
                 for path in sorted(work.rglob("*"))
@@ -88,7 +89,7 @@ def load_index(folder: Path, corpus: str, encoder: Encoder, size: int) -> Search
 
     Args:
         folder: Where it is.
-        corpus: `corpus_hash` that it must have been made from.
+        corpus: What it must have been made from, as `save_index` was told.
         encoder: Encoder whose fingerprint it must carry.
         size: Number of passages.
 
@@ -130,7 +131,15 @@ def open_index(
         reason = error.problem
     searchers = build_searchers(passages, encoder, background)
     try:
-        save_index(folder, searchers, passages, corpus, encoder.fingerprint)
+        questions = sum(len(passage.questions) for passage in passages)
+        save_index(
+            folder,
+            searchers,
+            corpus,
+            encoder.fingerprint,
+            size=len(passages),
+            questions=questions,
+        )
     except OSError as error:
         reason = f"{reason}; it cannot be kept ({error})"
     return searchers, reason

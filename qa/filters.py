@@ -29,22 +29,29 @@ class Filters:
 def admitted(filters: Filters, documents: tuple[Document, ...]) -> list[int]:
     """Indices of the measures that filters admit, counted through all documents.
 
+    A version that another one took the place of is admitted only where it is named by its id.
+
     Raises:
         UsageError: A filter names what the documents do not have; the message lists what they do.
     """
     ids = [document.document_id for document in documents]
     if filters.document is not None and filters.document not in ids:
         raise UsageError(f"no document {filters.document!r}; there are {', '.join(ids)}")
-    years = [document.entry.year for document in documents]
+    years = {document.entry.year: None for document in documents}  # in the documents' order
     if filters.year is not None and filters.year not in years:
-        raise UsageError(f"no document of {filters.year}; there are {', '.join(map(str, years))}")
+        known = ", ".join(str(year) for year in years if year is not None)
+        raise UsageError(f"no document of {filters.year}; there are {known}")
     units = set(_units(filters.unit, documents)) if filters.unit is not None else None
     sections = _sections(filters.section, documents) if filters.section is not None else None
     pairs = [(document, measure) for document in documents for measure in document.measures]
     return [
         i
         for i, (document, measure) in enumerate(pairs)
-        if filters.document in (None, document.document_id)
+        if (
+            filters.document == document.document_id
+            if filters.document is not None
+            else document.entry.superseded_by is None
+        )
         and filters.year in (None, document.entry.year)
         and (sections is None or (document.document_id, measure.section) in sections)
         and (units is None or units.intersection(measure.units))

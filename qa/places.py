@@ -29,20 +29,40 @@ class Places:
     """
 
     def __init__(self, documents: tuple[Document, ...]) -> None:
-        self._own = tuple({short(document.entry.region) for document in documents})
-        self._parents = {short(p) for document in documents for p in document.entry.parents}
+        entries = [document.entry for document in documents]
+        regions = {entry.region for entry in entries if entry.region}
+        self._own = {region: short(region) for region in sorted(regions)}
+        self._parents = {short(parent) for entry in entries for parent in entry.parents}
+        self._above = {
+            region: {p for entry in entries if entry.region == region for p in entry.parents}
+            for region in regions
+        }
         self._texts = tuple(document.text for document in documents)
+
+    def regions(self, question: str) -> frozenset[str]:
+        """The documents' regions that a folded question is about, and those above them.
+
+        Empty where it names none of them, or names them only in passing.
+        """
+        named = {
+            region
+            for region, name in self._own.items()
+            for found in re.finditer(re.escape(name), question)
+            if not _only_mentioned(question, *found.span())
+        }
+        above = {place for region in named for place in self._above[region]}
+        return frozenset(named | (above & set(self._own)))
 
     def other(self, question: str) -> str | None:
         """The other place that a folded question is about, or None.
 
-        A question that names the documents' own region is about that region, whatever else it
+        A question that names a region of the documents is about that region, whatever else it
         names; a name that the documents use themselves is taken as theirs.
         """
-        if any(name in question for name in self._own):
+        if any(name in question for name in self._own.values()):
             return None
         for name, start, end in _mentions(question):
-            if short(name) in self._parents or any(name in text for text in self._texts):
+            if short(name) in self._parents or self._is_used(name):
                 continue
             if not _only_mentioned(question, start, end):
                 return name
@@ -55,6 +75,10 @@ class Places:
                 ):
                     return found.group()
         return None
+
+    def _is_used(self, name: str) -> bool:
+        """Whether most of the documents use a name; of many, some name any place in passing."""
+        return 2 * sum(name in text for text in self._texts) >= max(2, len(self._texts))
 
 
 def short(place: str) -> str:

@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.rounds < 1:
         parser.error("--rounds must be at least 1")
-    passages = passages_from(load_corpus(SHIPPED_CATALOG), {})
+    passages = passages_from(load_corpus(SHIPPED_CATALOG, with_shelf=False), {})
     loaded = load(ENTRIES, [passage.text for passage in passages])
     parts = ["# Huiwen beside other libraries", _notes(len(passages), options.rounds)]
     for title, path in _SETS.items():

@@ -18,7 +18,9 @@ class _Huiwen:
     def index(self, texts: Sequence[str]) -> None:
         """Builds the index of the shipped documents, which the texts are the passages of."""
         with tempfile.TemporaryDirectory() as folder:
-            library = open_library(folder=Path(folder) / "index", use_aliases=self._use_aliases)
+            library = open_library(
+                folder=Path(folder) / "index", use_aliases=self._use_aliases, with_shelf=False
+            )
         if len(library.measures) != len(texts):
             raise UsageError(
                 f"{len(texts)} texts for {len(library.measures)} measures; Huiwen is compared on "

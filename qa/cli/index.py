@@ -18,7 +18,7 @@ def _index(options: argparse.Namespace) -> int:
     if options.rebuild:
         import shutil
 
-        for name in ("index", "index-text"):  # with and without noted questions
+        for name in ("index", "index-text", "index-library"):
             shutil.rmtree(home() / name, ignore_errors=True)
     assistant = open_assistant()
     print(f"{home() / 'index'}: {len(assistant.library.measures)} passages")
