@@ -7,9 +7,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from corpus.benefits import Benefit
 from corpus.records import CatalogEntry, Document
 from qa.answer import Answer
+from qa.benefits import measure_benefits
 from qa.decision import Decision
+from qa.facts import facts
 from qa.understand import LONGEST_QUESTION, Question
 from qa.validity import validity
 
@@ -70,6 +73,7 @@ def compose(
         question=question,
         beneficiary=decision.beneficiary,
         missing=decision.missing,
+        unstated=decision.unstated,
         restricted=decision.restricted,
         tentative=decision.tentative,
         shown=answer.citations[:full],
@@ -78,15 +82,60 @@ def compose(
         notices=notices([c.entry for c in (*answer.citations[:full], *listed)], answer.as_of),
         documents=documents,
         longest=LONGEST_QUESTION,
+        benefits=_benefits(answer, question),
+        not_payable=_holds_public_money_only(answer, question),
     )
     return text.strip() + "\n"
+
+
+def _benefits(answer: Answer, question: Question) -> tuple[Benefit, ...]:
+    """What the first quote grants, where a benefit is asked for."""
+    if answer.status != "answered" or not _asks_for_benefit(question):
+        return ()
+    first = answer.citations[0]
+    return tuple(
+        b
+        for b in measure_benefits(first.measure)
+        if first.start <= b.start and b.end <= first.end and (b.amount is not None or b.sought)
+    )
+
+
+def _holds_public_money_only(answer: Answer, question: Question) -> bool:
+    """Whether the first quote's sums are budgets or targets, though a benefit is asked for."""
+    if answer.status != "answered" or not _asks_for_benefit(question):
+        return False
+    first = answer.citations[0]
+    roles = {
+        fact.role
+        for fact in facts(first.measure)
+        if fact.quantity.dimension == "money" and first.start <= fact.quantity.start < first.end
+    }
+    return bool(roles) and "benefit" not in roles
+
+
+def _asks_for_benefit(question: Question) -> bool:
+    public = {"budget", "target", "compare", "listing", "unit"}
+    return "benefit" in question.intents and not public & question.intents
+
+
+def compose_parts(answer: Answer) -> str:
+    """The text of an answer to several questions; banners once, at the end."""
+    banners = set(answer.notices)
+    bodies = []
+    for part in answer.parts:
+        lines = part.text.strip().split("\n")
+        kept = [line for line in lines if line.removeprefix("注意：") not in banners]
+        bodies.append("\n".join(kept).strip())
+    return render("parts.txt.j2", answer=answer, bodies=bodies, notices=answer.notices)
 
 
 def prominent(answer: Answer) -> int:
     """How many citations are shown in full: the first, and those that rank close behind it."""
     first = answer.citations[0].score if answer.citations else 0.0
-    if answer.reason is None and all(c.score == first for c in answer.citations):
-        return len(answer.citations)  # clauses asked for by number
+    if answer.kind in ("clauses", "list"):
+        return len(answer.citations)
+    if answer.kind == "comparison":
+        return 2
     return min(_near(answer, _CLOSE), _MOST_SHOWN)
 
 

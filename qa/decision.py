@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.benefits import Benefit
 from corpus.records import Document, Measure
 from qa.answer import Reason, Status
 from qa.patterns import patterns
 from qa.ranker import Model
 from qa.ranking import Ranking
+from qa.support import find_support
 from qa.understand import Question
+
+
+# From this probability a clause counts as the answer although the sum asked for is not in it.
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Decision:
             somebody else.
         missing: Numbers of clauses asked for that do not exist.
         restricted: Whether a caller's filters left out a part of the documents.
+        unstated: A benefit that the best clause states without the sum that was asked for.
         tentative: Whether the reader is asked to check that the clause is about the question.
     """
 
@@ -31,6 +38,7 @@ class Decision:
     missing: tuple[int, ...] = ()
     restricted: bool = False
     tentative: bool = False
+    unstated: Benefit | None = None
 
 
 def decide(
@@ -54,8 +62,10 @@ def decide(
         return Decision("not_found", "out_of_scope")
     if _is_other_year(question, best, documents):
         return Decision("related", "other_year")
-    if ranking.probability < model.answered:
-        return Decision("related", "not_stated")
+    support = find_support(question, best)
+    is_shown = ranking.probability >= model.answered or support.stated is not None
+    if not is_shown or (support.unstated is not None and ranking.probability < _SURE):
+        return Decision("related", "not_stated", unstated=support.unstated)
     beneficiary = _other_beneficiary(question, best)
     if beneficiary is not None:
         return Decision("related", "not_stated", beneficiary)
@@ -64,11 +74,16 @@ def decide(
 
 
 def _is_other_year(question: Question, best: Measure, documents: Sequence[Document]) -> bool:
-    """Whether every year named lies outside the documents and outside the best clause."""
+    """Whether every year named lies outside the documents and outside the best clause.
+
+    Only documents of the best clause's region count: another place's have years of their own.
+    """
     years = question.years
     if years.beyond and not years.named:
         return True
-    known = {document.entry.year for document in documents}
+    entries = {document.document_id: document.entry for document in documents}
+    region = entries[best.document_id].region
+    known = {entry.year for entry in entries.values() if entry.region == region}
     return bool(years.named) and not any(y in known or str(y) in best.text for y in years.named)
 
 

@@ -23,6 +23,12 @@ _LEAD = re.compile(
 _TOTAL = re.compile(r"(?:统筹|预算)\s*安排(?:资金)?$|支持总额(?:为?$)")
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
 _SCALED = re.compile(r"[\d.]\s*(?P<scale>[亿万千])")
+_RESPECTIVELY = re.compile(
+    r"(?P<items>[^，。；：（）]*[、和][^，。；：（）]*?)(?P<verb>分别(?:达到?|为|增长|是)?)[^，。；]*$"
+)
+_SHARED = re.compile(r"(?:耕种收|增加值|覆盖率|比例|综合).*$")
+_SHORT = 2
+_LONGEST_BEHIND = 12
 _COMPARABLE = ("money", "rate", "area", "count")
 
 
@@ -67,10 +73,14 @@ def facts(measure: Measure) -> tuple[Fact, ...]:
 def _what(measure: Measure, quantity: Quantity) -> str:
     """The words before a number, back to the clause's edge.
 
-    More of its sentence where fillers are all there is; the words behind it where it comes first.
+    More of its sentence where fillers are all there is. Where they are a bare verb (新建52家老年食堂),
+    or nothing, the words behind the number belong to it too.
     """
     start, end = _sentence(measure, quantity)
     before = measure.text[start - measure.start : quantity.start - measure.start].rstrip()
+    listed = _of_list(before, quantity, measure.text[start - measure.start : end - measure.start])
+    if listed is not None:
+        return listed
     words = ""
     for piece in reversed(re.split(f"[{_EDGE}]", before)[-4:]):
         words = piece + words
@@ -80,10 +90,32 @@ def _what(measure: Measure, quantity: Quantity) -> str:
         if found := find_quantities(words):
             words = words[found[-1].end :]
         cut = _LEAD.sub("", _FILLER.sub("", words))
-        if len(cut) > 1:
+        if len(cut) > _SHORT:
             return cut
+        if len(cut) > 1:
+            break
+    else:
+        cut = ""
     after = measure.text[quantity.end - measure.start : end - measure.start]
-    return re.sub(r"^(?:左右|以上|以下|以内)", "", re.split(f"[{_EDGE}]", after)[0])
+    behind = re.sub(r"^(?:左右|以上|以下|以内)", "", re.split(f"[{_EDGE}]", after)[0])
+    return cut + behind[:_LONGEST_BEHIND]
+
+
+def _of_list(before: str, quantity: Quantity, sentence: str) -> str | None:
+    """What a number of 甲和乙…分别达1、2 counts: the item at its own place in the list."""
+    match = _RESPECTIVELY.search(before)
+    if match is None:
+        return None
+    numbers = [q for q in find_quantities(sentence) if q.start >= match.end("verb")]
+    items = re.split(r"[、和]", match["items"])
+    places = [q.text for q in numbers][: len(items)]
+    if len(places) < len(items) or quantity.text not in places:
+        return None
+    place = places.index(quantity.text)
+    rest = _SHARED.search(items[-1])
+    # 主要农作物和水稻耕种收机械化率: what follows the last item's own name belongs to each.
+    shared = rest.group() if rest and place < len(items) - 1 else ""
+    return items[place] + shared
 
 
 def is_total(fact: Fact) -> bool:
@@ -105,7 +137,9 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
 
 def _base(quantity: Quantity) -> str:
     """The unit; counting words of one kind count as one."""
-    return {"名": "人", "位": "人", "％": "%"}.get(quantity.unit, quantity.unit)
+    return {"名": "人", "位": "人", "％": "%", "家": "个", "处": "个", "所": "个"}.get(
+        quantity.unit, quantity.unit
+    )
 
 
 def value(quantity: Quantity) -> Decimal | None:

@@ -15,12 +15,14 @@ def parse_number(text: str) -> int | None:
     """
     if text.isdigit() and text.isdecimal():
         return int(text)
-    if not text or any(c not in _DIGITS and c not in _UNITS and not c.isdecimal() for c in text):
+    if not text or any(
+        c not in "廿卅" and c not in _DIGITS and c not in _UNITS and not c.isdecimal() for c in text
+    ):
         return None
-    if not any(c in _UNITS for c in text):
+    if not any(c in _UNITS or c in "廿卅" for c in text):
         return int("".join(str(_DIGITS.get(c, c)) for c in text))
     total, digit = 0, 0
-    for c in text:
+    for c in text.replace("廿", "二十").replace("卅", "三十"):
         if c in _UNITS:
             total += (digit or 1) * _UNITS[c]
             digit = 0

@@ -18,14 +18,16 @@ Problem = Literal["empty", "too_short", "too_long"]
 
 LONGEST_QUESTION = 500
 _SHORTEST_QUESTION = 2
-_NUMERAL = r"[\d〇零一二三四五六七八九十百]{1,7}"
+_NUMERAL = r"[\d〇零一二三四五六七八九十百廿卅]{1,7}"
 _JOIN = r"(?:条?\s*(?:[、,和及与]|[-~—–至到])\s*第?\s*)"
 # 第一条高速 is the first one of something, not a clause.
 _NO_CLAUSE = "路|线|街|高速|铁路|轨道|公路|航线|生产线|通道|河|消息"
 _CLAUSE = re.compile(
     rf"第\s*(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条(?!{_NO_CLAUSE})"
-    rf"|措施第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])"
+    rf"|措施第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])|(?P<before>{_NUMERAL})号(?:措施|条款)"
 )
+# 57、58条 without 第 names clauses only if nothing else is asked.
+_BARE = re.compile(rf"(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条")
 _PART = re.compile(rf"(?P<first>{_NUMERAL})(?:条?\s*[-~—–至到]\s*第?\s*(?P<last>{_NUMERAL}))?")
 _LONGEST_RANGE = 20
 
@@ -40,6 +42,7 @@ class Question:
         problem: empty, too_short or too_long where it is no usable question.
         years: Years named.
         other_place: Another place than the documents' that it asks about.
+        regions: The documents' regions that it is about; empty where it names none.
         clauses: Numbers of clauses it names.
         units: Units of the documents that it names.
         intents: Names of the intents that it matches.
@@ -51,6 +54,7 @@ class Question:
     problem: Problem | None = None
     years: Years = field(default_factory=Years)
     other_place: str | None = None
+    regions: frozenset[str] = frozenset()
     clauses: tuple[int, ...] = ()
     units: tuple[str, ...] = ()
     intents: frozenset[str] = frozenset()
@@ -92,6 +96,7 @@ class Understanding:
             text=text,
             years=find_years(text),
             other_place=self._places.other(text),
+            regions=self._places.regions(text),
             clauses=_clauses(text),
             units=self._units.named(text) if "unit" in intents else (),
             intents=intents,
@@ -100,9 +105,15 @@ class Understanding:
 
 
 def _clauses(text: str) -> tuple[int, ...]:
+    lists = [m["list"] or m["one"] or m["before"] for m in _CLAUSE.finditer(text)]
+    if not lists:
+        rest = _BARE.sub("，", text)
+        for pattern in (patterns()["relative"]["this"], patterns()["lists"]["filler"]):
+            rest = pattern.sub("", rest)
+        lists = [] if rest else [m["list"] for m in _BARE.finditer(text)]
     numbers: dict[int, None] = {}
-    for match in _CLAUSE.finditer(text):
-        for part in _PART.finditer(match["list"] or match["one"]):
+    for found in lists:
+        for part in _PART.finditer(found):
             first, last = parse_number(part["first"]), parse_number(part["last"] or part["first"])
             if first is not None and last is not None and 0 <= last - first < _LONGEST_RANGE:
                 numbers.update(dict.fromkeys(range(first, last + 1)))

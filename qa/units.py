@@ -1,11 +1,12 @@
 """Short names of units: 残联, 人社局, 体育中心 → the units that the documents name."""
 
 import re
-from functools import lru_cache
 
 from corpus.records import Document
+from qa.places import short
 
-_LEVEL = re.compile(r"^(?:乐清市|温州市?|市委|市)")
+# What a unit's name may begin with, beside the name of its place, and short names leave out.
+_LEVEL = r"[省市县区]委|[省市县区]"
 # What a unit's name may end with; a short name has the same ending, or none.
 _SHORTEST = 2
 
@@ -19,7 +20,11 @@ class UnitNames:
 
     def __init__(self, documents: tuple[Document, ...]) -> None:
         names = {unit for d in documents for measure in d.measures for unit in measure.units}
-        self._units = tuple(sorted(names))
+        places = {p for d in documents for p in (d.entry.region, *d.entry.parents) if p}
+        # 温州海关 is also written without 市.
+        spelled = sorted({*places, *map(short, places)}, key=lambda name: (-len(name), name))
+        level = re.compile(f"^(?:{'|'.join([*map(re.escape, spelled), _LEVEL])})")
+        self._units = tuple((unit, _cores(unit, level)) for unit in sorted(names))
 
     def named(self, question: str) -> tuple[str, ...]:
         """The units that a folded question names, longest match first.
@@ -27,35 +32,47 @@ class UnitNames:
         A short name keeps the order of the full name's characters, begins as it does and ends as
         it does (人社局 → 市人力社保局), or is its beginning (公安 → 市公安局).
         """
-        found: list[tuple[int, str]] = []
-        for unit in self._units:
-            length = max((_match_length(question, core) for core in _cores(unit)), default=0)
+        return self.find(question)[0]
+
+    def find(self, question: str) -> tuple[tuple[str, ...], tuple[int, int]]:
+        """The units named and the span of their name in the question; none and (0, 0) if none."""
+        found: list[tuple[int, int, str]] = []
+        for unit, cores in self._units:
+            length, start = max((_match(question, core) for core in cores), default=(0, 0))
             if length >= _SHORTEST:
-                found.append((length, unit))
-        longest = max((length for length, _ in found), default=0)
-        return tuple(unit for length, unit in found if length == longest)
+                found.append((length, start, unit))
+        if not found:
+            return (), (0, 0)
+        longest = max(length for length, _, _ in found)
+        best = [(start, unit) for length, start, unit in found if length == longest]
+        return tuple(unit for _, unit in best), (best[0][0], best[0][0] + longest)
 
 
-@lru_cache(maxsize=256)
-def _cores(unit: str) -> tuple[str, ...]:
+def _cores(unit: str, level: re.Pattern[str]) -> tuple[str, ...]:
     """The name without its level; of 市委组织部〈市委人才办〉 both names."""
-    return tuple(_LEVEL.sub("", part) for part in re.split(r"[〈〉（）]", unit) if part)
+    cores = (level.sub("", part) for part in re.split(r"[〈〉（）]", unit) if part)
+    return tuple(core for core in cores if core)
 
 
-def _match_length(question: str, core: str) -> int:
-    """Length of the longest substring of the question that abbreviates `core`."""
-    best = 0
+def _match(question: str, core: str) -> tuple[int, int]:
+    """Length and start of the question's longest substring that abbreviates `core`.
+
+    It begins as the name does; from three characters on it may begin later (资规局), but then ends
+    as the name does.
+    """
+    best = (0, 0)
     for start in range(len(question)):
-        if question[start] != core[0]:
+        position = core.find(question[start])
+        if position < 0:
             continue
-        position = 0
+        leads = position == 0
+        position = -1
         for end in range(start, len(question)):
-            position = core.find(question[end], position)
+            position = core.find(question[end], position + 1)
             if position < 0:
                 break
-            position += 1
             length = end + 1 - start
-            is_prefix = core.startswith(question[start : end + 1])
-            if (position == len(core) or is_prefix) and length > best:
-                best = length
+            whole = position == len(core) - 1 and (leads or length > _SHORTEST)
+            if (whole or core.startswith(question[start : end + 1])) and length > best[0]:
+                best = (length, start)
     return best

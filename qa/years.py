@@ -1,7 +1,9 @@
 """Years that a question names."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
 
 from qa.numerals import parse_number
 from qa.patterns import patterns
@@ -44,3 +46,25 @@ def find_years(question: str) -> Years:
     groups = patterns()["years"]
     beyond = bool(groups["future"].search(question) or groups["past"].search(question))
     return Years(tuple(sorted(years)), beyond)
+
+
+def resolve(years: Years, question: str, as_of: date, known: Collection[int]) -> Years:
+    """Gives 今年 and 去年 their year where documents of that year are at hand.
+
+    Args:
+        years: The years named outright; they win.
+        question: The folded question.
+        as_of: The day of asking.
+        known: Years of the documents.
+    """
+    if years.named:
+        return years
+    groups = patterns()["relative"]
+    found = set()
+    if groups["both"].search(question):
+        found = {as_of.year, as_of.year - 1}
+    if groups["this"].search(question):
+        found.add(as_of.year)
+    if groups["last"].search(question):
+        found.add(as_of.year - 1)
+    return replace(years, named=tuple(sorted(found & set(known))))

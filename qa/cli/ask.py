@@ -27,6 +27,11 @@ def register(commands: "Commands[argparse.ArgumentParser]") -> None:
     ask.add_argument("--as-of", type=day, metavar="DATE", help="judge validity on this day")
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
     ask.add_argument("--explain", action="store_true", help="print why each measure ranks so")
+    ask.add_argument(
+        "--plain",
+        action="store_true",
+        help="only search: no lists, comparisons or restriction to what the question states",
+    )
     ask.add_argument("--no-aliases", action="store_true", help="do not use noted questions")
     ask.set_defaults(run=_ask)
 
@@ -42,11 +47,15 @@ def _ask(options: argparse.Namespace) -> int:
     filters = Filters(options.document, options.year, options.section, options.unit)
     top_k = DEFAULT_TOP_K if options.top_k is None else options.top_k
     for qid, question in lines:
-        answer = assistant.ask(question, filters=filters, top_k=top_k, as_of=options.as_of)
+        answer = assistant.ask(
+            question, filters=filters, top_k=top_k, as_of=options.as_of, plain=options.plain
+        )
         print(json.dumps(answer_to_json(answer.with_qid(qid)), ensure_ascii=False))
     if options.batch:
         return 0
-    answer = assistant.ask(options.question, filters=filters, top_k=top_k, as_of=options.as_of)
+    answer = assistant.ask(
+        options.question, filters=filters, top_k=top_k, as_of=options.as_of, plain=options.plain
+    )
     if options.json:
         print(json.dumps(answer_to_json(answer), ensure_ascii=False))
     else:
