@@ -176,5 +176,5 @@ def test_hostile_text_raises_nothing_and_quotes_are_literal(text: str) -> None:
 def test_a_broken_rule_file_is_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "rules.toml"
     file.write_text(content, "utf-8")
-    with pytest.raises(UsageError, match="rules.toml"):
+    with pytest.raises(UsageError, match=r"rules\.toml"):
         benefit_rules(file)
