@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp
 
-.PHONY: setup ask test check eval clean
+.PHONY: setup ask serve test check eval clean
 
 setup: $(STAMP)
 
@@ -17,6 +17,9 @@ $(STAMP): pyproject.toml constraints.txt
 ask: export HUIWEN_QUESTION := $(value Q)
 ask: setup
 	@$(BIN)/huiwen ask "$$HUIWEN_QUESTION"
+
+serve: setup
+	$(BIN)/huiwen serve
 
 check: setup
 	$(BIN)/ruff format --check .
