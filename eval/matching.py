@@ -16,31 +16,45 @@ _GAINS = {"fits": 2, "possible": 1}
 _DAY = date(2024, 6, 30)
 
 
+# Right ones, and of how many.
+Share = tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class MatchMetrics:
     """Agreement with the labels, over all profiles.
 
     Attributes:
         profiles: How many.
-        precision: Share of measures shown as fitting or possible that are labelled.
-        recall: Share of labelled measures that are shown.
-        strong_recall: Share of grade-2 measures that are shown.
-        first: Share of profiles with a grade-2 measure whose first one shown has grade 2.
-        wrong: Measures labelled as not to be had that are shown as fitting.
-        forbidden: Measures labelled as not to be had.
-        fields: Share of profile fields drawn from a sentence exactly as labelled.
+        shown: Measures shown as fitting or possible that are labelled, of those shown.
+        labelled: Labelled measures that are shown, of those labelled.
+        strong: Grade-2 measures that are shown, of those labelled.
+        first_shown: Profiles whose first measure shown has grade 2, of those with such a measure.
+        refused: Measures labelled as not to be had that are shown as fitting, of those labelled so.
+        drawn: Profile fields drawn from a sentence exactly as labelled, of all.
         errors: One line a disagreement.
     """
 
     profiles: int
-    precision: float
-    recall: float
-    strong_recall: float
-    first: float
-    wrong: int
-    forbidden: int
-    fields: float
+    shown: Share
+    labelled: Share
+    strong: Share
+    first_shown: Share
+    refused: Share
+    drawn: Share
     errors: tuple[str, ...]
+
+    @property
+    def precision(self) -> float:
+        """Share of measures shown that are labelled; 1 where none is shown."""
+        right, n = self.shown
+        return right / n if n else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of labelled measures that are shown; 1 where none is labelled."""
+        right, n = self.labelled
+        return right / n if n else 1.0
 
 
 def measure_matching(documents: tuple[Document, ...], path: Path = PROFILES) -> MatchMetrics:
@@ -77,15 +91,14 @@ def measure_matching(documents: tuple[Document, ...], path: Path = PROFILES) -> 
             f" WRONG {sorted(fitting & set(row['not']))}"
         )
     return MatchMetrics(
-        len(rows),
-        right / shown if shown else 1.0,
-        right / labelled,
-        strong_found / strong,
-        sum(firsts) / len(firsts),
-        wrong,
-        forbidden,
-        sum(fields) / len(fields),
-        tuple(errors),
+        profiles=len(rows),
+        shown=(right, shown),
+        labelled=(right, labelled),
+        strong=(strong_found, strong),
+        first_shown=(sum(firsts), len(firsts)),
+        refused=(wrong, forbidden),
+        drawn=(sum(fields), len(fields)),
+        errors=tuple(errors),
     )
 
 

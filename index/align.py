@@ -8,17 +8,50 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.records import Measure
-from index.protocols import Encoder, Floats
+from index.protocols import Encoder
 from index.text import character_ngrams
 
-# Weights and thresholds: the middle of a plateau on the hand-made alignment of the two shipped
-# documents (`python -m eval.alignment` prints the grid); neighbours change F1 by under 0.02.
-_TITLE_WEIGHT = 0.2
-_MEANING_WEIGHT = 0.3
-# A measure's best partner counts from here; a further one (split, merged) only from _SPLIT.
-_PAIR = 0.265
-_SPLIT = 0.355
 _GRAMS = (2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Weights and thresholds.
+
+    As shipped, the middle of a plateau on the hand-made alignment of the two shipped documents;
+    `python -m eval.alignment` prints the grid.
+
+    Attributes:
+        title_weight: Weight of titles against wordings.
+        meaning_weight: Weight of embeddings against wordings.
+        pair: A measure's best partner counts from this similarity.
+        split: A further one (split, merged) counts from this one.
+    """
+
+    title_weight: float = 0.2
+    meaning_weight: float = 0.3
+    pair: float = 0.265
+    split: float = 0.355
+
+
+SHIPPED_SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike measures are, one matrix (older, newer) each.
+
+    Attributes:
+        words: Cosine of TF-IDF n-grams.
+        titles: Likeness of titles.
+        meanings: Cosine of embeddings.
+        same_section: Whether they stand in corresponding sections.
+    """
+
+    words: np.ndarray
+    titles: np.ndarray
+    meanings: np.ndarray
+    same_section: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +78,33 @@ def align(older: Sequence[Measure], newer: Sequence[Measure], encoder: Encoder) 
     Returns:
         Pairs of indices in the newer's order.
     """
+    return choose_pairs(find_likeness(older, newer, encoder)) if older and newer else ()
+
+
+def choose_pairs(likeness: Likeness, settings: Settings = SHIPPED_SETTINGS) -> tuple[Pair, ...]:
+    """Pairs measures by how alike they are, as `align` describes."""
     from scipy.optimize import linear_sum_assignment  # scipy takes a while to import
 
-    if not older or not newer:
-        return ()
-    scores = np.where(_same_section(older, newer), _similarity(older, newer, encoder), 0.0)
+    total = likeness.words + settings.title_weight * likeness.titles
+    total = total + settings.meaning_weight * likeness.meanings
+    scores = np.where(likeness.same_section, total, 0.0)
     rows, columns = linear_sum_assignment(-scores)
-    chosen = scores >= _SPLIT
+    chosen = scores >= settings.split
     for i, j in zip(rows, columns, strict=True):
-        chosen[i, j] |= bool(scores[i, j] >= _PAIR)
+        chosen[i, j] |= bool(scores[i, j] >= settings.pair)
     pairs = [Pair(int(i), int(j), round(float(scores[i, j]), 4)) for i, j in np.argwhere(chosen)]
     return tuple(sorted(pairs, key=lambda pair: (pair.newer, pair.older)))
+
+
+def find_likeness(older: Sequence[Measure], newer: Sequence[Measure], encoder: Encoder) -> Likeness:
+    """Compares every measure of one document with every one of the other; neither may be empty."""
+    both = [*older, *newer]
+    vectors = _tfidf([character_ngrams(m.title * 2 + m.body, _GRAMS) for m in both])
+    size = len(older)
+    words = np.array([[_dot(a, b) for b in vectors[size:]] for a in vectors[:size]])
+    titles = np.array([[dice(a.title, b.title) for b in newer] for a in older])
+    meanings = encoder.encode([m.body for m in both])
+    return Likeness(words, titles, meanings[:size] @ meanings[size:].T, _same_section(older, newer))
 
 
 def _same_section(older: Sequence[Measure], newer: Sequence[Measure]) -> np.ndarray:
@@ -66,20 +115,6 @@ def _same_section(older: Sequence[Measure], newer: Sequence[Measure]) -> np.ndar
         for title in dict.fromkeys(m.section for m in newer)
     }
     return np.array([[a.section == partner[b.section] for b in newer] for a in older])
-
-
-def _similarity(older: Sequence[Measure], newer: Sequence[Measure], encoder: Encoder) -> Floats:
-    """Cosine of TF-IDF n-grams, likeness of titles and cosine of embeddings, weighted."""
-    both = [*older, *newer]
-    vectors = _tfidf([character_ngrams(m.title * 2 + m.body, _GRAMS) for m in both])
-    size = len(older)
-    words = np.array([[_dot(a, b) for b in vectors[size:]] for a in vectors[:size]])
-    titles = np.array([[dice(a.title, b.title) for b in newer] for a in older])
-    meanings = encoder.encode([m.body for m in both])
-    total: Floats = (
-        words + _TITLE_WEIGHT * titles + _MEANING_WEIGHT * (meanings[:size] @ meanings[size:].T)
-    )
-    return total
 
 
 def _tfidf(texts: Sequence[Sequence[str]]) -> list[dict[str, float]]:

@@ -22,8 +22,8 @@ def build_searchers(
     Args:
         passages: What is searched.
         encoder: Embeds passages, sentences and questions.
-        background: Questions that none of the passages answers, for the learned searcher; used
-            only where questions are noted.
+        background: Questions that none of the passages answers, so that one like them is
+            known for such; used only where questions are noted.
 
     Returns:
         Searchers; those for noted questions are missing where no passage has any.
@@ -69,5 +69,7 @@ def build_searchers(
         ),
         asked_dense=DenseSearcher.fit([p.questions for p in passages], encoder),
         near_dense=DenseSearcher.fit([p.near_misses for p in passages], encoder),
+        background=LexicalSearcher.fit(background, character_ngrams),
+        background_dense=DenseSearcher.fit([background], encoder),
         learned=LearnedSearcher.fit([*noted, *said, *none], len(passages), encoder),
     )

@@ -37,6 +37,8 @@ QUESTION_COLUMNS = (
     "covered_share",  # idf share of the query's n-grams that the text or a question has
     "learned",  # see index.learned
     "learned_gap",
+    "background",  # how much nearer the nearest unanswerable question is; the same for all
+    "background_share",  # the same by BM25 share
     "near_miss",  # how much nearer the nearest near miss is than the nearest noted question
 )
 COLUMNS = TEXT_COLUMNS + QUESTION_COLUMNS
@@ -56,6 +58,8 @@ class Searchers:
     covered: LexicalSearcher | None = None
     asked_dense: DenseSearcher | None = None
     near_dense: DenseSearcher | None = None
+    background: LexicalSearcher | None = None
+    background_dense: DenseSearcher | None = None
     learned: LearnedSearcher | None = None
 
 
@@ -116,6 +120,8 @@ def gather(
         or searchers.covered is None
         or searchers.asked_dense is None
         or searchers.near_dense is None
+        or searchers.background is None
+        or searchers.background_dense is None
         or searchers.learned is None
     ):
         return Evidence(TEXT_COLUMNS, np.stack(columns, axis=1).astype(np.float32))
@@ -123,6 +129,8 @@ def gather(
     asked_dense = searchers.asked_dense.vector_scores(vector)
     learned = searchers.learned.vector_scores(query, vector)
     near = searchers.near_dense.vector_scores(vector)
+    none = searchers.background_dense.vector_scores(vector).max(initial=0)
+    none_share = _share(searchers.background.scores(query), searchers.background.ceiling(query))
     columns += [
         _relative(asked),
         _share(asked, searchers.asked.ceiling(query)),
@@ -130,6 +138,8 @@ def gather(
         _share(searchers.covered.scores(query), searchers.covered.ceiling(query)),
         learned,
         learned - learned.max(initial=0),
+        np.full_like(text, none - asked_dense.max(initial=0)),
+        np.full_like(text, none_share.max(initial=0)),
         np.maximum(near - asked_dense, 0),
     ]
     return Evidence(COLUMNS, np.stack(columns, axis=1).astype(np.float32))

@@ -23,7 +23,7 @@ from index.sound import syllable_pairs
 from index.text import character_ngrams
 
 # Raised whenever the files' meaning changes: an index of another format is rebuilt.
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 _LEXICAL: dict[str, Terms] = {
     "text": character_ngrams,
@@ -32,8 +32,9 @@ _LEXICAL: dict[str, Terms] = {
     "sound": syllable_pairs,
     "asked": character_ngrams,
     "covered": character_ngrams,
+    "background": character_ngrams,
 }
-_DENSE = ("dense", "asked_dense", "near_dense")
+_DENSE = ("dense", "asked_dense", "near_dense", "background_dense")
 
 
 def corpus_hash(passages: Sequence[Passage], background: Sequence[str]) -> str:
@@ -172,7 +173,8 @@ def _read(folder: Path, encoder: Encoder, size: int) -> Searchers:
         if (folder / name).is_dir()
     }
     parts |= {
-        name: DenseSearcher.load(folder / name, size, encoder)
+        # All background questions stand together as one passage: only the nearest counts.
+        name: DenseSearcher.load(folder / name, 1 if name == "background_dense" else size, encoder)
         for name in _DENSE
         if (folder / name).is_dir()
     }

@@ -91,7 +91,7 @@ def _state(text: str, profile: Profile) -> tuple[State, str | None, str | None]:
     if sizes and profile.size is not None:
         fits = profile.size in sizes or (profile.size == "规下" and "小微" in sizes)
         # 连续两年在统: the number is not in the profile.
-        settled = "unknown" if find_quantities(text) else "met"
+        settled: State = "unknown" if find_quantities(text) else "met"
         return (settled if fits else "unmet"), profile.size, None
     return "unknown", None, None
 

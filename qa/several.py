@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.align import dice
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Status
 from qa.compose import render
 from qa.filters import Filters
 from qa.parts import Part, is_strong
@@ -78,7 +78,7 @@ def _none_of(answer: Answer, year: int) -> Answer:
 def _who(part: Part, former: Answer) -> Answer:
     """Who is in charge of what the question before was answered with."""
     cited = former.citations[:1] if former.status == "answered" else ()
-    status = "answered" if cited and cited[0].measure.units else "not_found"
+    status: Status = "answered" if cited and cited[0].measure.units else "not_found"
     return Answer(
         question=part.text,
         status=status,

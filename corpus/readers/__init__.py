@@ -17,7 +17,20 @@ entities nor document types, and nothing is fetched from the network. Whatever t
 outcome is text or one `HuiwenError`.
 """
 
-from corpus.readers.files import load_bytes, read_bytes, read_file, reader_for
-from corpus.readers.protocol import DocumentReader, Reading
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.readers.files import load_bytes, read_bytes, read_file, reader_for
+    from corpus.readers.protocol import DocumentReader, Reading
 
 __all__ = ["DocumentReader", "Reading", "load_bytes", "read_bytes", "read_file", "reader_for"]
+
+_HOMES = {"DocumentReader": "protocol", "Reading": "protocol"}
+
+
+def __getattr__(name: str) -> object:
+    """Imports what is asked for when it is: a question needs no reader of PDFs."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"corpus.readers.{_HOMES.get(name, 'files')}"), name)
