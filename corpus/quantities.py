@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 Dimension = Literal["money", "rate", "area", "date", "duration", "count"]
@@ -153,7 +154,7 @@ def _bounds(text: str, dimension: Dimension) -> tuple[float | None, float | None
         # 5到10万元: what stands behind the last number holds for the first one too.
         bare = not part["scale"] and not part["unit"]
         scale = last_scale if bare else part["scale"] or ""
-        values.append(float(part["number"].replace(",", "")) * _SCALES[scale])
+        values.append(float(Decimal(part["number"].replace(",", "")) * int(_SCALES[scale])))
     if unit == "‰":
         values, unit = [value / 10 for value in values], "%"
     if not unit:

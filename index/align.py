@@ -18,8 +18,8 @@ _GRAMS = (2, 3)
 class Settings:
     """Weights and thresholds.
 
-    As shipped, the middle of a plateau on the hand-made alignment of the two shipped documents;
-    `python -m eval.alignment` prints the grid.
+    Chosen on the hand-made alignment of the two shipped documents. No single step of the grid that
+    `python -m eval.alignment` prints improves F1 there (0.940); the worst costs 0.032.
 
     Attributes:
         title_weight: Weight of titles against wordings.

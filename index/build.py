@@ -69,7 +69,7 @@ def build_searchers(
         ),
         asked_dense=DenseSearcher.fit([p.questions for p in passages], encoder),
         near_dense=DenseSearcher.fit([p.near_misses for p in passages], encoder),
-        background=LexicalSearcher.fit(background, character_ngrams),
-        background_dense=DenseSearcher.fit([background], encoder),
+        background=LexicalSearcher.fit(background, character_ngrams) if background else None,
+        background_dense=DenseSearcher.fit([background], encoder) if background else None,
         learned=LearnedSearcher.fit([*noted, *said, *none], len(passages), encoder),
     )

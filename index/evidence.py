@@ -120,8 +120,6 @@ def gather(
         or searchers.covered is None
         or searchers.asked_dense is None
         or searchers.near_dense is None
-        or searchers.background is None
-        or searchers.background_dense is None
         or searchers.learned is None
     ):
         return Evidence(TEXT_COLUMNS, np.stack(columns, axis=1).astype(np.float32))
@@ -129,8 +127,11 @@ def gather(
     asked_dense = searchers.asked_dense.vector_scores(vector)
     learned = searchers.learned.vector_scores(query, vector)
     near = searchers.near_dense.vector_scores(vector)
-    none = searchers.background_dense.vector_scores(vector).max(initial=0)
-    none_share = _share(searchers.background.scores(query), searchers.background.ceiling(query))
+    none, none_share = 0.0, 0.0
+    if searchers.background is not None and searchers.background_dense is not None:
+        none = float(searchers.background_dense.vector_scores(vector).max(initial=0))
+        shares = _share(searchers.background.scores(query), searchers.background.ceiling(query))
+        none_share = float(shares.max(initial=0))
     columns += [
         _relative(asked),
         _share(asked, searchers.asked.ceiling(query)),
@@ -139,7 +140,7 @@ def gather(
         learned,
         learned - learned.max(initial=0),
         np.full_like(text, none - asked_dense.max(initial=0)),
-        np.full_like(text, none_share.max(initial=0)),
+        np.full_like(text, none_share),
         np.maximum(near - asked_dense, 0),
     ]
     return Evidence(COLUMNS, np.stack(columns, axis=1).astype(np.float32))

@@ -118,7 +118,12 @@ class Assistant:
             decide(ranking, ranking.model, library.documents, library.measures),
             restricted=len(wanted) < self._current,
         )
-        is_comparison = not plain and compares(question) and decision.reason != "other_year"
+        is_comparison = (
+            not plain
+            and compares(question)
+            and decision.reason != "other_year"
+            and self._years.issuperset(question.years.named)
+        )
         if is_comparison and decision.status in ("answered", "related"):
             answer = self._comparison(question, ranking, top_k, day)
             if answer is not None:
@@ -293,7 +298,7 @@ def _stated(question: Question, kind: Kind, special: Special | None) -> Stated:
     is_unit = listing is not None and listing.kind == "unit"
     return Stated(
         years=question.years.named if kind in ("clauses", "list") else (),
-        clauses=question.clauses,
+        clauses=question.clauses if kind == "clauses" else (),
         units=subject if is_unit else (),
         sections=() if is_unit else subject,
     )

@@ -85,7 +85,7 @@ def series(documents: Sequence[Document]) -> tuple[Document, Document]:
     """
     by_region: dict[str, list[Document]] = {}
     for document in documents:
-        if document.entry.year is not None:
+        if document.entry.year is not None and document.entry.superseded_by is None:
             by_region.setdefault(document.entry.region, []).append(document)
     for group in by_region.values():
         ordered = sorted(group, key=lambda d: (d.entry.year or 0, d.document_id))
@@ -215,7 +215,7 @@ def subject_likeness(a: Fact, b: Fact) -> float:
     if a.role != b.role and "budget" in (a.role, b.role):
         return 0.0
     if is_total(a) and is_total(b):
-        return 1.0
+        return dice(a.measure.section, b.measure.section) if a.measure.section else 1.0
     return dice(a.what, b.what)
 
 

@@ -18,7 +18,7 @@ _PIECES = re.compile(r"[^，且]+")
 _ANYBODY = re.compile(
     r"^(?:我市|本市|全市|各类|相关|其他)*(?:企业|项目|单位|个人|机构|对象|主体)?$"
 )
-_SETTLED = re.compile(r"企业|公司|项目|单位|产品|机构|在库|其他|等|类|的|、|和|我市")
+_SETTLED = re.compile(r"企业|公司|项目|单位|产品|机构|在库|其他|等|类|的|、|和|我市|国家|省级|本市")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.records import Document, Measure
 from index.align import dice
@@ -70,6 +70,8 @@ def find_difference(
     topic = _topic(question.text)
     terms = set(character_ngrams(topic, (1, 2)))
     wide = terms | set(character_ngrams(_topic(expanded), (2,)))
+    if patterns()["compare"]["money"].search(question.text):
+        question = replace(question, intents=question.intents | {"budget"})
     sides = [_side(question, terms, wide, order, d.document_id) for d in (older, newer)]
     pair = _best_pair(*sides)
     tops = [max(side, key=lambda s: s.score, default=None) for side in sides]
@@ -108,6 +110,8 @@ def _side(
     scored = []
     for place, measure in enumerate(own):
         for fact in facts(measure):
+            if "budget" in question.intents and fact.quantity.dimension != "money":
+                continue
             about, score = _score(question, terms, wide, fact)
             scored.append(_Scored(fact, score + 0.3 / (1 + place), about))
     return scored

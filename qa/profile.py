@@ -18,8 +18,10 @@ _FOUNDED = re.compile(
     r"(?:(20\d\d|19\d\d)|(?<!\d)(\d\d))年?(?:才|刚)?(?:注册|成立|创办|开的|办的|开办|创立)"
 )
 _LOCATION = re.compile(
-    r"(?:在|位于|坐落)?([一-鿿]{2,8}?(?:开发区|经济区|产业园|工业园|园区|高新区|新区|街道|镇|乡(?!村)))"
+    r"(?:.*(?:在|位于|坐落于?)|^)?([一-鿿]{2,8}?(?:开发区|经济区|产业园|工业园|园区|高新区|新区|街道|镇|乡(?!村)))"
 )
+# 没上规 is a value of its own (规下): its words begin with the denial.
+_DENIED = re.compile(r"(?:不是|不属于|没有?|还没|未|非|不做|不搞|不)$")
 _EARLIEST, _LATEST = 1900, 2100
 
 
@@ -170,7 +172,7 @@ def read_profile(path: Path) -> Profile:
         table = json.loads(text) if is_json else tomllib.loads(text)
     except FileNotFoundError:
         raise MissingFileError(path, "name a TOML or JSON file with the firm's profile") from None
-    except (IsADirectoryError, UnicodeDecodeError, ValueError) as error:
+    except (IsADirectoryError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise UsageError(f"{path}: neither TOML nor JSON ({error})") from error
     if not isinstance(table, dict):
         raise UsageError(f"{path}: a profile is a table of fields, not {type(table).__name__}")
@@ -184,7 +186,7 @@ def profile_from_text(text: str) -> Profile:
     """
     folded = fold(text)
     found = {
-        name: [value for value, term in values.items() if term.words.search(folded)]
+        name: [value for value, term in values.items() if _says(term, folded)]
         for name, values in terms().items()
     }
     industry = _industries(found["industry"])
@@ -202,6 +204,11 @@ def profile_from_text(text: str) -> Profile:
         founded=year,
         needs=tuple(found["needs"]),
     )
+
+
+def _says(term: Term, text: str) -> bool:
+    """Whether a sentence says a value of the firm, and does not deny it (不是规上, 没有资质)."""
+    return any(not _DENIED.search(text[: m.start()]) for m in term.words.finditer(text))
 
 
 def _industries(found: list[str]) -> tuple[str, ...]:

@@ -55,9 +55,10 @@ def find_support(question: Question, best: Measure) -> Support:
             return Support(stated=paid)
     if "target" in intents and "benefit" not in intents:
         for fact in facts(best):
-            if fact.role in ("target", "area") and _covered(
-                terms, f"{fact.what}{fact.quantity.text}{best.title}"
-            ) >= _TARGET:
+            if (
+                fact.role in ("target", "area")
+                and _covered(terms, f"{fact.what}{fact.quantity.text}{best.title}") >= _TARGET
+            ):
                 return Support(stated=fact)
     return Support()
 

@@ -27,7 +27,7 @@ _CLAUSE = re.compile(
     rf"|措施第?(?P<one>{_NUMERAL})(?:条|$|[讲说是])|(?P<before>{_NUMERAL})号(?:措施|条款)"
 )
 # 57、58条 without 第 names clauses only if nothing else is asked.
-_BARE = re.compile(rf"(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条")
+_BARE = re.compile(rf"(?P<list>{_NUMERAL}(?:{_JOIN}{_NUMERAL})*)\s*条(?!措施|政策|意见)")
 _PART = re.compile(rf"(?P<first>{_NUMERAL})(?:条?\s*[-~—–至到]\s*第?\s*(?P<last>{_NUMERAL}))?")
 _LONGEST_RANGE = 20
 

@@ -3,6 +3,7 @@
 import re
 
 from corpus.records import Document
+from index.text import fold
 from qa.places import short
 
 # What a unit's name may begin with, beside the name of its place, and short names leave out.
@@ -49,9 +50,11 @@ class UnitNames:
 
 
 def _cores(unit: str, level: re.Pattern[str]) -> tuple[str, ...]:
-    """The name without its level; of 市委组织部〈市委人才办〉 both names."""
-    cores = (level.sub("", part) for part in re.split(r"[〈〉（）]", unit) if part)
-    return tuple(core for core in cores if core)
+    """The name with and without its level; of 市委组织部〈市委人才办〉 both names."""
+    parts = [part for part in re.split(r"[〈〉（）]", unit) if part]
+    # Also as written, so that an official name matches whole: 市委组织部, 温州海关乐清办事处.
+    names = [*(level.sub("", part) for part in parts), *parts, unit]
+    return tuple(dict.fromkeys(fold(name) for name in names if name))
 
 
 def _match(question: str, core: str) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from corpus.errors import HuiwenError, MissingFileError, UsageError
 
 _PLUGINS = "huiwen.commands"
 # Each module has register(commands), which adds its subparser and imports nothing heavy.
-_COMMANDS = ("ask", "benefits", "corpus", "index", "match", "serve")
+_COMMANDS = ("ask", "benefits", "compare", "corpus", "index", "match", "serve")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
