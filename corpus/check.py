@@ -11,12 +11,12 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corpus.errors import ParseError
-from corpus.levels import LEVELS, Node
-from corpus.metadata import Proposal, propose
+from corpus.metadata.propose import Proposal, propose
 from corpus.normalise import normalise
-from corpus.outline import Level, split_lines
-from corpus.parse import PartReading, Reading, read
 from corpus.records import Measure, NormalisedText
+from corpus.structure.levels import LEVELS, Node
+from corpus.structure.outline import Level, split_lines
+from corpus.structure.parse import PartReading, Reading, read
 
 TEMPLATES = Path(__file__).with_name("templates")
 _LONGEST_SHOWN = 40

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from corpus.catalog import SHIPPED_CATALOG, load_catalog
 from corpus.errors import CorpusError, MissingFileError, SourceChangedError
 from corpus.normalise import normalise
-from corpus.parse import parse
 from corpus.readers.protocol import DocumentReader
 from corpus.readers.text import TextReader
 from corpus.records import CatalogEntry, Document
+from corpus.structure.parse import parse
 
 if TYPE_CHECKING:
-    from corpus.held import Held
-    from corpus.shelf import Shelf
+    from corpus.library.held import Held
+    from corpus.library.shelf import Shelf
 
 __all__ = ["DocumentReader", "TextReader", "load_corpus", "load_shelf", "read_document", "read_raw"]
 
@@ -61,7 +61,7 @@ def load_corpus(
     if with_shelf is None:
         with_shelf = shelf is not None or catalog == SHIPPED_CATALOG
     if with_shelf:
-        from corpus.shelf import Shelf
+        from corpus.library.shelf import Shelf
 
         place = Shelf(shelf)
         documents += load_shelf(place, place.held())
@@ -80,7 +80,7 @@ def _cataloged(catalog: Path) -> tuple[Document, ...]:
 
 @lru_cache(maxsize=1)
 def _shelved(folder: Path, held: "tuple[Held, ...]") -> tuple[Document, ...]:
-    from corpus.shelf import Shelf
+    from corpus.library.shelf import Shelf
 
     place = Shelf(folder)
     return tuple(place.document(one) for one in held)

@@ -78,7 +78,7 @@ class Measure:
 
     Attributes:
         measure_id: `<document>:<number>`, `<document>:S<n>`, `:preamble` or `:closing`; where
-            numbers begin again in each section their path, `<document>:3.2`; see corpus.parse.
+            numbers begin again in each section their path, `<document>:3.2`.
         document_id: The document's id.
         kind: What sort of record it is.
         number: 第N条, or None for a record that is no clause or whose number alone does not

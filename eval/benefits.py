@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.benefits import Benefit, find_benefits
+from corpus.benefits.extract import Benefit, find_benefits
+from corpus.benefits.roles import NumberRole, number_roles
 from corpus.errors import MissingFileError
 from corpus.records import Document, Measure
-from corpus.roles import NumberRole, number_roles
-from corpus.units import measure_units
+from corpus.structure.units import measure_units
 from eval.questions import DATA
 
 BENEFITS_GOLD = DATA / "benefits_gold.jsonl"

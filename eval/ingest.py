@@ -52,7 +52,7 @@ def write_folder(folder: Path, count: int, seed: int = 0) -> None:
 
 def take_in(folder: Path) -> dict[str, float]:
     """Takes a folder in; returns seconds, measures and peak memory of this process."""
-    from corpus.intake import propose_fields, read_source
+    from corpus.library.intake import propose_fields, read_source
     from index.encoders import load_encoder
     from index.ingest import changing
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.change import Added, Change
-from corpus.held import Held
-from corpus.intake import Fields, Source
+from corpus.library.change import Added, Change
+from corpus.library.held import Held
+from corpus.library.intake import Fields, Source
+from corpus.library.shelf import Shelf
 from corpus.reader import load_corpus
 from corpus.records import Document
-from corpus.shelf import Shelf
 from index.home import LIBRARY_INDEX, home
 from index.passages import passages_from
 from index.protocols import Encoder
@@ -29,17 +29,17 @@ class Ingest:
         self._index = index
 
     def add(self, source: Source, fields: Fields, document_id: str | None = None) -> Added:
-        """As `corpus.change.Change.add`."""
+        """As `corpus.library.change.Change.add`."""
         return self._learned(self.change.add(source, fields, document_id))
 
     def replace(
         self, document_id: str, source: Source, fields: Fields, new_id: str | None = None
     ) -> Added:
-        """As `corpus.change.Change.replace`."""
+        """As `corpus.library.change.Change.replace`."""
         return self._learned(self.change.replace(document_id, source, fields, new_id))
 
     def remove(self, document_id: str) -> Held:
-        """As `corpus.change.Change.remove`."""
+        """As `corpus.library.change.Change.remove`."""
         return self.change.remove(document_id)
 
     def _learned(self, added: Added) -> Added:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from corpus.atomic import write_cache
 from corpus.errors import IndexFolderError
+from corpus.library.atomic import write_cache
 from index.counts import Counts, Ints, count
 from index.lexical import Terms
 from index.passages import Passage, passage_sentences, passage_title

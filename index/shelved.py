@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexFolderError
-from corpus.held import Held
-from corpus.shelf import Shelf
+from corpus.library.held import Held
+from corpus.library.shelf import Shelf
 from index import store
 from index.counts import merge, searcher
 from index.dense import DenseSearcher

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from corpus.benefit_rules import BENEFIT_KINDS
-from corpus.benefits import Benefit
-from corpus.benefits import find_benefits as _of_measure
+from corpus.benefits.extract import Benefit
+from corpus.benefits.extract import find_benefits as _of_measure
+from corpus.benefits.rules import BENEFIT_KINDS
 from corpus.errors import UsageError
 from corpus.records import CatalogEntry, Document, Measure
 from qa.validity import Validity, validity

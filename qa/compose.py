@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from corpus.benefits import Benefit
+from corpus.benefits.extract import Benefit
 from corpus.records import CatalogEntry, Document
 from qa.answer import Answer
 from qa.benefits import measure_benefits
@@ -131,7 +131,6 @@ def compose_parts(answer: Answer) -> str:
 
 def prominent(answer: Answer) -> int:
     """How many citations are shown in full: the first, and those that rank close behind it."""
-    first = answer.citations[0].score if answer.citations else 0.0
     if answer.kind in ("clauses", "list"):
         return len(answer.citations)
     if answer.kind == "comparison":

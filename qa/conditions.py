@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from corpus.benefits import Benefit
-from corpus.quantities import find_quantities
+from corpus.benefits.extract import Benefit
+from corpus.benefits.quantities import find_quantities
 from corpus.records import Measure
 from qa.profile import Profile, terms
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.benefits import Benefit
+from corpus.benefits.extract import Benefit
 from corpus.records import Document, Measure
 from qa.answer import Reason, Status
 from qa.patterns import patterns
@@ -11,7 +11,6 @@ from qa.ranker import Model
 from qa.ranking import Ranking
 from qa.support import find_support
 from qa.understand import Question
-
 
 # From this probability a clause counts as the answer although the sum asked for is not in it.
 _SURE = 0.9

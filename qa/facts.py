@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from corpus.quantities import Quantity, find_quantities
+from corpus.benefits.quantities import Quantity, find_quantities
+from corpus.benefits.roles import Role, number_roles
 from corpus.records import Measure
-from corpus.roles import Role, number_roles
 from qa.benefits import measure_benefits
 
 _EDGE = "，。；：、（）\n"
@@ -73,8 +73,8 @@ def facts(measure: Measure) -> tuple[Fact, ...]:
 def _what(measure: Measure, quantity: Quantity) -> str:
     """The words before a number, back to the clause's edge.
 
-    More of its sentence where fillers are all there is. Where they are a bare verb (新建52家老年食堂),
-    or nothing, the words behind the number belong to it too.
+    More of its sentence where fillers are all there is. Where they are a bare verb
+    (新建52家老年食堂), or nothing, the words behind the number belong to it too.
     """
     start, end = _sentence(measure, quantity)
     before = measure.text[start - measure.start : quantity.start - measure.start].rstrip()

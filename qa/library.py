@@ -6,9 +6,9 @@ from pathlib import Path
 
 from corpus.aliases import SHIPPED_ALIASES, Aliases, load_aliases, load_background
 from corpus.catalog import SHIPPED_CATALOG
+from corpus.library.shelf import Shelf
 from corpus.reader import load_corpus, load_shelf
 from corpus.records import Document, Measure
-from corpus.shelf import Shelf
 from index.encoders import load_encoder
 from index.evidence import Searchers
 from index.home import LIBRARY_INDEX, home

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from corpus.benefits import Benefit
+from corpus.benefits.extract import Benefit
 from corpus.records import CatalogEntry, Document, Measure
 from qa.benefits import StatedBenefit, benefit_to_json, measure_benefits
 from qa.conditions import Condition, conditions, foreign_trade, named_values, shares, wide

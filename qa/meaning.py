@@ -70,7 +70,7 @@ def _held(words: str, texts: Sequence[str]) -> str:
 
 
 def _explains(measure: Measure, term: str) -> bool:
-    """Whether a text says what a term means: a definition, a list that it sums up, or its N parts."""
+    """Whether a text says what a term means: a definition, a list summed up, or its N parts."""
     text = _plain(measure.text)
     place = text.find(term)
     before = re.split(r"[。；:：]", text[:place])[-1]

@@ -1,4 +1,4 @@
-"""Several questions in one: split, and completed by what came before (归哪个局管？2023年有没有？)."""
+"""Several questions in one: split, and completed by what came before (归哪个局管？)."""
 
 import re
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.benefits import Benefit
+from corpus.benefits.extract import Benefit
 from corpus.records import Measure
 from index.text import character_ngrams
 from qa.benefits import measure_benefits

@@ -3,7 +3,7 @@
 import hashlib
 from random import Random
 
-from corpus.intake import Fields, Source
+from corpus.library.intake import Fields, Source
 
 FIELDS = Fields("苍南县政策", region="苍南县", year=2024)
 _WORDS = "渔业船舶农田果园古道戏台茶山盐场港口码头桥梁水闸灯塔书院祠堂作坊窑址牧场林场温泉".strip()

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from corpus.benefit_rules import BENEFIT_KINDS
+from corpus.benefits.rules import BENEFIT_KINDS
 from corpus.errors import UsageError
 from corpus.records import Document, Measure
 from index.home import home

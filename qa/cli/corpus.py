@@ -30,7 +30,7 @@ def register(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from corpus.listing import list_line, rows
+    from corpus.library.listing import list_line, rows
 
     for row in rows():
         print(json.dumps(row, ensure_ascii=False) if options.json else list_line(row))
@@ -38,7 +38,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from corpus.listing import rows, show_text
+    from corpus.library.listing import rows, show_text
 
     [row] = rows(options.document)
     print(json.dumps(row, ensure_ascii=False) if options.json else show_text(row))
@@ -47,7 +47,7 @@ def _show(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from corpus.check import check, report_to_text
-    from corpus.intake import read_source
+    from corpus.library.intake import read_source
 
     source = read_source(options.file)
     print(report_to_text(check(source.text, source.name)), end="")

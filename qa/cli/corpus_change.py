@@ -11,7 +11,7 @@ from corpus.errors import HuiwenError, UsageError
 from qa.cli.common import Commands, day
 
 if TYPE_CHECKING:
-    from corpus.change import Added
+    from corpus.library.change import Added
     from index.ingest import Ingest
 
 _UNKNOWN = "-"
@@ -75,7 +75,7 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _replace(options: argparse.Namespace) -> int:
-    from corpus.shelf import Shelf
+    from corpus.library.shelf import Shelf
     from qa.cli.corpus_intake import confirm, fields_for, read_source, report
 
     Shelf().find(options.document)  # a mistyped id shows before anything is asked
@@ -90,7 +90,7 @@ def _replace(options: argparse.Namespace) -> int:
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from corpus.shelf import Shelf
+    from corpus.library.shelf import Shelf
     from qa.cli.corpus_intake import asked
 
     held = Shelf().find(options.document)

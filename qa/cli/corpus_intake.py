@@ -11,12 +11,12 @@ from tqdm import tqdm
 
 from corpus.check import check, report_to_text
 from corpus.errors import HuiwenError, MissingFileError, UsageError
-from corpus.intake import Fields, Source, fields_of, read_source
-from corpus.metadata import Proposal, propose
+from corpus.library.intake import Fields, Source, fields_of, read_source
+from corpus.metadata.propose import Proposal, propose
 from corpus.normalise import normalise
 
 if TYPE_CHECKING:
-    from corpus.change import Added
+    from corpus.library.change import Added
     from index.ingest import Ingest
 
 __all__ = ["asked", "confirm", "fields_for", "files_of", "read_source", "report", "take"]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from corpus.catalog import SHIPPED_CATALOG
 from corpus.errors import HuiwenError, UnreadableFileError
 from corpus.normalise import normalise
-from corpus.parse import parse
 from corpus.readers import Reading, read_file, reader_for
 from corpus.readers.files import READERS
 from corpus.records import Document
+from corpus.structure.parse import parse
 from tests import files
 
 _LINES = [

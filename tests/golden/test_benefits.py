@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from corpus.benefits import find_benefits
+from corpus.benefits.extract import find_benefits
+from corpus.benefits.roles import number_roles
 from corpus.reader import load_corpus
 from corpus.records import Document
-from corpus.roles import number_roles
 from eval.benefits import benefit_section, load_gold, measure_benefits, measure_other
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from corpus.metadata import propose
+from corpus.metadata.propose import propose
 from corpus.normalise import normalise
-from corpus.parse import read
 from corpus.records import Measure
+from corpus.structure.parse import read
 
 _FILES = sorted((Path(__file__).parents[1] / "documents").glob("*.txt"))
 

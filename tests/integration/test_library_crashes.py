@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.shelf import Shelf
+from corpus.library.shelf import Shelf
 from index.home import LIBRARY_INDEX
 from index.ingest import changing
 from index.passages import passages_from

@@ -1,10 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.benefits import find_benefits
-from corpus.quantities import find_quantities
+from corpus.benefits.extract import find_benefits
+from corpus.benefits.quantities import find_quantities
+from corpus.benefits.roles import ROLES, number_roles
 from corpus.records import Measure
-from corpus.roles import ROLES, number_roles
 
 _PIECES = [
     *(

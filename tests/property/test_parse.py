@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from corpus.check import check, report_to_text
 from corpus.errors import ParseError
 from corpus.normalise import normalise
-from corpus.parse import read
+from corpus.structure.parse import read
 
 _STARTS = [
     *(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from corpus.errors import DuplicateDocumentError
-from corpus.shelf import Shelf
+from corpus.library.shelf import Shelf
 from index.build import build_searchers
 from index.ingest import changing
 from index.passages import passages_from

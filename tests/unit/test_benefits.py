@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.benefit_rules import BENEFIT_KINDS, benefit_rules
-from corpus.benefits import Benefit, find_benefits
+from corpus.benefits.extract import Benefit, find_benefits
+from corpus.benefits.rules import BENEFIT_KINDS, benefit_rules
 from corpus.errors import UsageError
 from corpus.records import Measure
 

@@ -3,11 +3,11 @@ from datetime import date
 
 import pytest
 
-from corpus.dates import date_of_name, find_dates, years_later
-from corpus.front import _place
-from corpus.metadata import propose
-from corpus.numerals import to_int, year_to_int
+from corpus.metadata.dates import date_of_name, find_dates, years_later
+from corpus.metadata.front import _place
+from corpus.metadata.propose import propose
 from corpus.records import Document
+from corpus.structure.numerals import to_int, year_to_int
 from tests.support import D23, D24
 
 _LETTER = "海门市人民政府关于印发海门市人才政策的通知\n海政发〔2024〕3号\n各镇人民政府：\n"

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.catalog import SHIPPED_CATALOG
 from corpus.records import Document, Measure
-from corpus.units import measure_units, section_lead, split_units
+from corpus.structure.units import measure_units, section_lead, split_units
 from tests.support import D23, D24
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from corpus.quantities import Quantity, find_quantities
+from corpus.benefits.quantities import Quantity, find_quantities
 from corpus.records import Document, Measure
 from qa.difference import Difference, compares, find_difference
 from qa.facts import difference, facts, is_total, same_unit, value

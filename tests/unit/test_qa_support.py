@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from corpus.benefits import Benefit
+from corpus.benefits.extract import Benefit
 from corpus.records import Document, Measure
 from qa.facts import Fact
 from qa.support import Support, find_support

@@ -1,6 +1,12 @@
 import pytest
 
-from corpus.quantities import Quantity, chinese_number, find_quantities, half_width, with_bound
+from corpus.benefits.quantities import (
+    Quantity,
+    chinese_number,
+    find_quantities,
+    half_width,
+    with_bound,
+)
 
 
 def _only(text: str) -> Quantity:

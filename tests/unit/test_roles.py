@@ -1,7 +1,7 @@
 import pytest
 
+from corpus.benefits.roles import ROLES, number_roles
 from corpus.records import Measure
-from corpus.roles import ROLES, number_roles
 
 
 def bare_measure(text: str) -> Measure:

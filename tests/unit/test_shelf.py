@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cache import Origins, load_records
 from corpus.catalog import SHIPPED_CATALOG
 from corpus.errors import (
     DuplicateDocumentError,
@@ -13,12 +12,13 @@ from corpus.errors import (
     SourceChangedError,
     UsageError,
 )
-from corpus.intake import Fields, Source, read_source
-from corpus.naming import checked_id, next_version, proposed_id
+from corpus.library.cache import Origins, load_records
+from corpus.library.intake import Fields, Source, read_source
+from corpus.library.naming import checked_id, next_version, proposed_id
+from corpus.library.shelf import Shelf
+from corpus.library.similar import NEAR, Sketches, share, shingles, sketch
 from corpus.normalise import normalise
 from corpus.records import Document
-from corpus.shelf import Shelf
-from corpus.similar import NEAR, Sketches, share, shingles, sketch
 from tests.shelves import FIELDS, source, text
 
 

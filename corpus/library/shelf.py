@@ -13,16 +13,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.cache import load_records, save_records
 from corpus.errors import LibraryBusyError, ParseError, ShelfError, SourceChangedError, UsageError
-from corpus.held import CATALOG, Held, parse_catalog
 from corpus.home import library_folder
+from corpus.library.cache import load_records, save_records
+from corpus.library.held import CATALOG, Held, parse_catalog
 from corpus.normalise import normalise
-from corpus.parse import parse
 from corpus.records import Document
+from corpus.structure.parse import parse
 
 if TYPE_CHECKING:
-    from corpus.change import Change
+    from corpus.library.change import Change
 
 _LOCK = "lock"
 # A folder of a thousand documents takes about a minute.
@@ -138,7 +138,7 @@ class Shelf:
         """
         from filelock import FileLock, Timeout  # not needed to answer
 
-        from corpus.change import Change
+        from corpus.library.change import Change
 
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / _LOCK)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus.metadata import Proposal, propose
+from corpus.metadata.propose import Proposal, propose
 from corpus.normalise import normalise
 from corpus.readers import read_file
 from corpus.records import Status

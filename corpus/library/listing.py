@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.errors import UsageError
-from corpus.held import entry_to_json, held_to_json
+from corpus.library.held import entry_to_json, held_to_json
+from corpus.library.shelf import Shelf
 from corpus.reader import load_corpus, load_shelf
 from corpus.records import Document
-from corpus.shelf import Shelf
 
 _LABELS = {
     "document_id": "编号",

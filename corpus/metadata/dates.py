@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.numerals import to_int, year_to_int
+from corpus.structure.numerals import to_int, year_to_int
 
 _D = r"[\d０-９〇○零一二三四五六七八九十Ｏ]"
 DATE = rf"(?P<year>{_D}{{4}})\s*年\s*(?P<month>{_D}{{1,3}})\s*月\s*(?P<day>{_D}{{1,3}})\s*[日号]"

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.numerals import HAN, to_int
+from corpus.structure.numerals import HAN, to_int
 
-# From the outermost to the innermost; documents may nest them otherwise, see corpus.levels.
+# From the outermost to the innermost; documents may nest them otherwise (levels.py).
 Level = Literal[
     "part",
     "chapter",

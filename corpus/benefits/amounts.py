@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.quantities import Quantity, find_quantities, half_width, with_bound
+from corpus.benefits.quantities import Quantity, find_quantities, half_width, with_bound
 
 # The wording from which a grant's numbers count: 按实际投入的30%给予补助, 每平方米20元补贴.
 _BASIS = re.compile(r"按照?|每|分别|一次性|最高|共|减按|由")

@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus import keep
-from corpus.atomic import write_bytes
 from corpus.errors import DuplicateDocumentError, UsageError
-from corpus.held import CATALOG, Held, dump
-from corpus.intake import Fields, Source
-from corpus.naming import checked_id, next_version, proposed_id
+from corpus.library import keep
+from corpus.library.atomic import write_bytes
+from corpus.library.held import CATALOG, Held, dump
+from corpus.library.intake import Fields, Source
+from corpus.library.naming import checked_id, next_version, proposed_id
+from corpus.library.similar import NEAR, Sketches, share, shingles, sketch
 from corpus.normalise import normalise
-from corpus.parse import parse
 from corpus.records import CatalogEntry, Document
-from corpus.similar import NEAR, Sketches, share, shingles, sketch
+from corpus.structure.parse import parse
 
 if TYPE_CHECKING:
-    from corpus.shelf import Prepare, Shelf
+    from corpus.library.shelf import Prepare, Shelf
 
 
 @dataclass(frozen=True, slots=True)

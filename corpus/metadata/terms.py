@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.dates import DATE, find_dates, years_later
-from corpus.front import FrontMatter
-from corpus.numerals import to_int
-from corpus.proposed import Proposed, guessed, missing, stated
+from corpus.metadata.dates import DATE, find_dates, years_later
+from corpus.metadata.front import FrontMatter
+from corpus.metadata.proposed import Proposed, guessed, missing, stated
+from corpus.structure.numerals import to_int
 
 _SENTENCE = re.compile(r"[^。]+。?")
 _TAKES_EFFECT = re.compile(

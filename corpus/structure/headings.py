@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.outline import Level
-from corpus.units import section_lead
+from corpus.structure.outline import Level
+from corpus.structure.units import section_lead
 
 _BRACKETED = re.compile(r"[（(【〔\[](?P<title>[^）)】〕\]]{1,30})[）)】〕\]]\s*")
 _SPACED = re.compile(r"(?P<title>[\u4e00-\u9fff、“”]{2,20})(?:\u3000+|\s{2,})(?=\S)")

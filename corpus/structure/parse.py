@@ -7,13 +7,19 @@ annex has `A<n>.` before it.
 
 from dataclasses import dataclass
 
-from corpus.build import Builder
 from corpus.errors import ParseError
-from corpus.levels import Choice, Node, build, choose, find_measures, nesting
-from corpus.outline import Line, split_lines
-from corpus.parts import Part, closing_start, is_about_all, is_covering_letter, split_parts
 from corpus.records import CatalogEntry, Measure, NormalisedText
-from corpus.tables import is_caption
+from corpus.structure.build import Builder
+from corpus.structure.levels import Choice, Node, build, choose, find_measures, nesting
+from corpus.structure.outline import Line, split_lines
+from corpus.structure.parts import (
+    Part,
+    closing_start,
+    is_about_all,
+    is_covering_letter,
+    split_parts,
+)
+from corpus.structure.tables import is_caption
 
 _SHORTEST_PARAGRAPH = 15
 _HEADING = 8

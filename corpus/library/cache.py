@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, overload
 
-from corpus.atomic import write_cache
+from corpus.library.atomic import write_cache
 from corpus.records import CatalogEntry, Document, Measure, NormalisedText
 
 # Ids are put in when a file is read, and a measure's text is a piece of the document's.
@@ -26,7 +26,7 @@ _KEPT = tuple(field.name for field in fields(Measure) if field.name not in _DERI
 def parser_version() -> str:
     """Hash of this package's code: records that older code wrote are parsed again."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.atomic import write_bytes, write_cache
-from corpus.cache import save_records
-from corpus.held import Held
-from corpus.intake import Source
+from corpus.library.atomic import write_bytes, write_cache
+from corpus.library.cache import save_records
+from corpus.library.held import Held
+from corpus.library.intake import Source
+from corpus.library.similar import Sketch, shingles, sketch
 from corpus.records import Document
-from corpus.similar import Sketch, shingles, sketch
 
 
 def keep(folder: Path, held: Held, document: Document, source: Source) -> Sketch:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.dates import find_dates
-from corpus.outline import candidate
-from corpus.parts import DATE_LINE
-from corpus.proposed import Proposed, guessed, missing, stated
+from corpus.metadata.dates import find_dates
+from corpus.metadata.proposed import Proposed, guessed, missing, stated
+from corpus.structure.outline import candidate
+from corpus.structure.parts import DATE_LINE
 
 _NUMBER = (
     r"[\u4e00-\u9fff]{1,14}\s?[〔\[［（(【]\s*[\d０-９]{4}\s*[〕\]］）)】]"
@@ -54,7 +54,7 @@ _FARTHEST_TITLE = 30
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What is read around the clauses; see corpus.metadata.Proposal."""
+    """What is read around the clauses; see corpus.metadata.propose.Proposal."""
 
     title: Proposed[str]
     title_year: int | None

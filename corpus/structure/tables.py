@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from corpus.numerals import to_int
-from corpus.outline import Line
+from corpus.structure.numerals import to_int
+from corpus.structure.outline import Line
 
 _ORDINAL = re.compile(r"序\s*号|编\s*号|序|No\.?|№")
 _UNITS = re.compile(

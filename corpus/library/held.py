@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from corpus.cache import record_key
 from corpus.errors import ShelfError
+from corpus.library.cache import record_key
 from corpus.records import CatalogEntry, Status
 
 # Raised when the catalog's meaning changes.

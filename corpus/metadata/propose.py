@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-from corpus.dates import date_of_name
-from corpus.front import FrontMatter, read_front
-from corpus.proposed import Proposed, guessed, missing, stated
+from corpus.metadata.dates import date_of_name
+from corpus.metadata.front import FrontMatter, read_front
+from corpus.metadata.proposed import Proposed, guessed, missing, stated
+from corpus.metadata.terms import Term, read_repeals, read_stage, read_term, read_withdrawn
 from corpus.records import Status
-from corpus.terms import Term, read_repeals, read_stage, read_term, read_withdrawn
 
 
 @dataclass(frozen=True, slots=True)

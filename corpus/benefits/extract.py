@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.amounts import Amount, find_amounts, spread
-from corpus.beneficiaries import Beneficiary, find_beneficiary, names_group
-from corpus.benefit_rules import BenefitKind, BenefitRules, benefit_rules
-from corpus.quantities import Quantity, half_width
+from corpus.benefits.amounts import Amount, find_amounts, spread
+from corpus.benefits.beneficiaries import Beneficiary, find_beneficiary, names_group
+from corpus.benefits.quantities import Quantity, half_width
+from corpus.benefits.rules import BenefitKind, BenefitRules, benefit_rules
 from corpus.records import Measure
 
 # Only these kinds have an amount: the 5% of a land quota is a limit, not money.

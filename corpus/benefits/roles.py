@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from corpus.benefit_rules import benefit_rules
-from corpus.benefits import Benefit, find_benefits
-from corpus.quantities import Quantity, find_quantities, half_width
+from corpus.benefits.extract import Benefit, find_benefits
+from corpus.benefits.quantities import Quantity, find_quantities, half_width
+from corpus.benefits.rules import benefit_rules
 from corpus.records import Measure
 
 Role = Literal["benefit", "budget", "target", "condition", "area", "date", "label"]

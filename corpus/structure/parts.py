@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.numerals import HAN, to_int
-from corpus.outline import Line, candidate, number_lines
-from corpus.tables import mark_forms
+from corpus.structure.numerals import HAN, to_int
+from corpus.structure.outline import Line, candidate, number_lines
+from corpus.structure.tables import mark_forms
 
 _ANNEX = re.compile(
     rf"附\s*[件表录]\s*(?P<n>[\d０-９]{{1,2}}(?:[-－—][\d０-９]{{1,2}})?|[{HAN}]{{1,3}})?(?P<colon>\s*[：:])?\s*(?P<title>.*)"

@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from corpus.outline import Level, Line, Mark
-from corpus.tables import is_caption, read_table
+from corpus.structure.outline import Level, Line, Mark
+from corpus.structure.tables import is_caption, read_table
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 _SHORT, _SHORTEST = 30, 15

@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.headings import are_headed, bare_title, clause_heading, section_heading
-from corpus.levels import Choice, Node
-from corpus.outline import Level, Line
-from corpus.parts import Part
 from corpus.records import Kind, Measure, UnitsSource
-from corpus.tables import row_title, row_units
-from corpus.units import UnitList, measure_units, section_lead, split_units
+from corpus.structure.headings import are_headed, bare_title, clause_heading, section_heading
+from corpus.structure.levels import Choice, Node
+from corpus.structure.outline import Level, Line
+from corpus.structure.parts import Part
+from corpus.structure.tables import row_title, row_units
+from corpus.structure.units import UnitList, measure_units, section_lead, split_units
 
 
 class Builder:

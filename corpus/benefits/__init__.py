@@ -1,0 +1,1 @@
+"""Measure → benefits, and what every number is for."""

@@ -1,0 +1,1 @@
+"""Title, number, issuer, dates and term, each with the sentence that states it."""

@@ -1,0 +1,1 @@
+"""Normalised text → sections, measures and their units."""
