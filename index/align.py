@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -135,8 +136,14 @@ def _dot(a: dict[str, float], b: dict[str, float]) -> float:
     return math.fsum(value * b[term] for term, value in a.items() if term in b)
 
 
+@lru_cache(maxsize=8192)
+def _counts(text: str) -> Counter[str]:
+    """A text's n-gram counts; never changed by who gets them."""
+    return Counter(character_ngrams(text))
+
+
 def dice(a: str, b: str) -> float:
     """Dice's coefficient of two texts' characters and character pairs, 0 to 1."""
-    left, right = Counter(character_ngrams(a)), Counter(character_ngrams(b))
+    left, right = _counts(a), _counts(b)
     total = sum(left.values()) + sum(right.values())
     return 2 * sum((left & right).values()) / total if total else 0.0

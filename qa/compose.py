@@ -43,12 +43,14 @@ def render(name: str, **values: object) -> str:
 
 def notices(entries: Sequence[CatalogEntry], as_of: date) -> tuple[str, ...]:
     """Validity notices, one a document, in order; none for a document that is in force."""
-    template = _environment().get_template("notice.txt.j2")
-    texts = (
-        template.render(entry=entry, validity=validity(entry, as_of), as_of=as_of).strip()
-        for entry in dict.fromkeys(entries)
-    )
+    texts = (_notice(entry, as_of) for entry in dict.fromkeys(entries))
     return tuple(text for text in texts if text)
+
+
+@lru_cache(maxsize=1024)
+def _notice(entry: CatalogEntry, as_of: date) -> str:
+    template = _environment().get_template("notice.txt.j2")
+    return template.render(entry=entry, validity=validity(entry, as_of), as_of=as_of).strip()
 
 
 def compose(

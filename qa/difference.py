@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.records import Document, Measure
 from index.align import dice
@@ -122,9 +123,9 @@ def _score(question: Question, terms: set[str], wide: set[str], fact: Fact) -> t
     measure = fact.measure
     start, end = fact.sentence
     sentence = measure.text[max(0, start - measure.start) : end - measure.start]
-    near = set(character_ngrams(fact.what + fact.quantity.text))
-    around = near | set(character_ngrams(f"{measure.title}{measure.section}"))
-    about = _cover(terms, around | set(character_ngrams(sentence)))
+    near = _ngrams(fact.what + fact.quantity.text)
+    around = near | _ngrams(f"{measure.title}{measure.section}")
+    about = _cover(terms, around | _ngrams(sentence))
     score = _cover(wide, near) + 0.4 * _cover(wide, around) + 0.2 * about
     score += 0.25 * dice(_topic(question.text), fact.what)
     budget = "budget" in question.intents
@@ -134,7 +135,12 @@ def _score(question: Question, terms: set[str], wide: set[str], fact: Fact) -> t
     return about, score
 
 
-def _cover(terms: set[str], held: set[str]) -> float:
+@lru_cache(maxsize=8192)
+def _ngrams(text: str) -> frozenset[str]:
+    return frozenset(character_ngrams(text))
+
+
+def _cover(terms: set[str], held: frozenset[str]) -> float:
     weight = sum(len(term) for term in terms)
     return sum(len(term) for term in terms & held) / weight if weight else 0.0
 

@@ -1,6 +1,7 @@
 """Numbers with what they count: the words of their clause; and differences between two of them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -23,9 +24,11 @@ _LEAD = re.compile(
 _TOTAL = re.compile(r"(?:统筹|预算)\s*安排(?:资金)?$|支持总额(?:为?$)")
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
 _SCALED = re.compile(r"[\d.]\s*(?P<scale>[亿万千])")
-_RESPECTIVELY = re.compile(
-    r"(?P<items>[^，。；：（）]*[、和][^，。；：（）]*?)(?P<verb>分别(?:达到?|为|增长|是)?)[^，。；]*$"
+_LISTED = re.compile(
+    r"(?P<items>[^，。；：（）]*[、和][^，。；：（）]*?)"
+    r"(?P<verb>(?P<respectively>分别)(?:达到?|为|增长|是)?|(?:稳定|保持)在|达到?|为)[^，。；]*$"
 )
+_JOINED = re.compile(r"(?:以上|以下|以内|左右)?[、和与及]$")
 _SHARED = re.compile(r"(?:耕种收|增加值|覆盖率|比例|综合).*$")
 _SHORT = 2
 _LONGEST_BEHIND = 12
@@ -74,13 +77,18 @@ def _what(measure: Measure, quantity: Quantity) -> str:
     """The words before a number, back to the clause's edge.
 
     More of its sentence where fillers are all there is. Where they are a bare verb
-    (新建52家老年食堂), or nothing, the words behind the number belong to it too.
+    (新建52家老年食堂), or nothing, the words behind the number belong to it too; where it begins an
+    item of a list (1个平台和2个基地), they alone do.
     """
     start, end = _sentence(measure, quantity)
     before = measure.text[start - measure.start : quantity.start - measure.start].rstrip()
     listed = _of_list(before, quantity, measure.text[start - measure.start : end - measure.start])
     if listed is not None:
         return listed
+    after = measure.text[quantity.end - measure.start : end - measure.start]
+    behind = re.sub(r"^(?:左右|以上|以下|以内)", "", re.split(f"[{_EDGE}]", after)[0])
+    if behind and _JOINED.search(before) and find_quantities(re.split(f"[{_EDGE}]", before)[-1]):
+        return behind[:_LONGEST_BEHIND]
     words = ""
     for piece in reversed(re.split(f"[{_EDGE}]", before)[-4:]):
         words = piece + words
@@ -96,18 +104,23 @@ def _what(measure: Measure, quantity: Quantity) -> str:
             break
     else:
         cut = ""
-    after = measure.text[quantity.end - measure.start : end - measure.start]
-    behind = re.sub(r"^(?:左右|以上|以下|以内)", "", re.split(f"[{_EDGE}]", after)[0])
     return cut + behind[:_LONGEST_BEHIND]
 
 
 def _of_list(before: str, quantity: Quantity, sentence: str) -> str | None:
-    """What a number of 甲和乙…分别达1、2 counts: the item at its own place in the list."""
-    match = _RESPECTIVELY.search(before)
+    """What a number of 甲和乙…分别达1、2 counts: the item at its own place in the list.
+
+    Without 分别 there must be as many numbers as items, one right behind the other.
+    """
+    match = _LISTED.search(before)
     if match is None:
         return None
     numbers = [q for q in find_quantities(sentence) if q.start >= match.end("verb")]
     items = re.split(r"[、和]", match["items"])
+    if match["respectively"] is None:
+        numbers = _series(sentence, match.end("verb"), numbers)
+        if len(numbers) != len(items):
+            return None
     places = [q.text for q in numbers][: len(items)]
     if len(places) < len(items) or quantity.text not in places:
         return None
@@ -116,6 +129,18 @@ def _of_list(before: str, quantity: Quantity, sentence: str) -> str | None:
     # 主要农作物和水稻耕种收机械化率: what follows the last item's own name belongs to each.
     shared = rest.group() if rest and place < len(items) - 1 else ""
     return items[place] + shared
+
+
+def _series(sentence: str, start: int, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers from an offset on with nothing but 、 or 和 between them."""
+    found: list[Quantity] = []
+    for number in numbers:
+        between = sentence[start : number.start]
+        if between if not found else _JOINED.fullmatch(between) is None:
+            break
+        found.append(number)
+        start = number.end
+    return found
 
 
 def is_total(fact: Fact) -> bool:

@@ -158,9 +158,6 @@ def test_a_difference_is_that_of_the_literals(
     assert _literal(told) == _literal(texts[1]) - _literal(texts[0])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="numbers are rounded at 6 places: too few here"
-)
 @pytest.mark.parametrize(("older", "newer"), [("70亿元", "77.615亿元"), ("60亿元", "64.1亿元")])
 def test_so_is_one_of_large_sums(older: str, newer: str) -> None:
     [a], [b] = find_quantities(older), find_quantities(newer)

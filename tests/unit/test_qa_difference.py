@@ -93,7 +93,6 @@ def test_a_number_says_what_it_counts(
     assert what in fact.what
 
 
-@pytest.mark.xfail(strict=True, reason="a list shares its number's words only behind 分别")
 @pytest.mark.parametrize(
     ("measure_id", "text", "what"),
     [(f"{D24}:50", "12.73万吨", "产量"), (f"{D24}:52", "2个", "示范基地")],
@@ -149,7 +148,6 @@ def test_nothing_is_compared_without_a_question_for_it(find: Find) -> None:
     assert find("健康体检两年对比") is None
 
 
-@pytest.mark.xfail(strict=True, reason="any two whole budgets count as one subject, whatever for")
 def test_budgets_of_different_sections_are_not_set_side_by_side(find: Find) -> None:
     found = find("2024年比2023年民生资金多多少", f"{D24}:58", f"{D23}:28")
     assert found is None or found.difference is None

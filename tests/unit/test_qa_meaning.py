@@ -82,7 +82,6 @@ def test_all_records_that_hold_the_term_are_named_once_explaining_ones_first(
     assert 0 < meaning.explained < len(holding)
 
 
-@pytest.mark.xfail(strict=True, reason="`asks` and `filler` know X是什么 only, not 什么是X")
 @pytest.mark.parametrize("question", ["什么是七优享", "什么叫创新联合体"])
 def test_the_term_may_stand_last(find: Find, question: str) -> None:
     meaning = find(question)
