@@ -10,7 +10,7 @@ from qa.lists import Listing
 from qa.meaning import Meaning
 from qa.validity import Ruling, Validity
 
-Kind = Literal["question", "clauses", "list", "meaning", "comparison", "several"]
+Kind = Literal["question", "clauses", "list", "meaning", "comparison", "several", "match"]
 Status = Literal["answered", "related", "not_found", "invalid"]
 Reason = Literal[
     "empty",

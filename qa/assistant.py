@@ -5,28 +5,25 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.errors import UsageError
-from corpus.records import Document, Measure
-from index.text import fold
-from qa.answer import Answer, Citation, Kind, Reason, Stated
+from corpus.records import Measure
+from qa.answer import Answer
 from qa.citing import Citer
-from qa.compare import series
-from qa.compose import compose, compose_parts, notices
+from qa.compose import compose_parts, notices
 from qa.context import COLUMNS
 from qa.decision import Decision, decide
-from qa.difference import Difference, compares, find_difference
+from qa.difference import compares
 from qa.filters import Filters, admitted
 from qa.library import Library
 from qa.parts import split
 from qa.ranking import Ranker, Ranking
+from qa.respond import Responder
 from qa.several import answer_parts, merged, worth_showing
-from qa.special import Special, Specials
+from qa.special import Specials, introduced
 from qa.totals import find_total
 from qa.understand import Question, Understanding
 from qa.years import resolve
 
 DEFAULT_TOP_K = 10
-# A number that a question names is in every document; nobody reads more of them.
-_MOST_BY_NUMBER = 20
 
 
 class Assistant:
@@ -41,8 +38,8 @@ class Assistant:
         self._understanding = Understanding(library.documents)
         self._ranker = Ranker(library)
         self._citer = Citer(library)
+        self._responder = Responder(library, self._citer)
         self._specials = Specials(library.documents)
-        self._documents = {d.document_id: d for d in library.documents}
         self._regions = {d.entry.region for d in library.documents}
         self._years = {d.entry.year for d in library.documents if d.entry.year is not None}
         self._current = len(admitted(Filters(), library.documents))
@@ -105,13 +102,17 @@ class Assistant:
             question = replace(question, years=years)
         allowed = self._of_regions(question, wanted)
         if question.problem is not None:
-            return self._finish(question, Decision("invalid", question.problem), (), day)
+            return self._responder.finish(question, Decision("invalid", question.problem), (), day)
         if question.clauses and question.other_place is None and not plain:
-            return self._by_number(question, allowed, day)
+            return self._responder.by_number(question, allowed, day)
         if question.other_place is None and not plain:
             special = self._specials.find(question, self._of_years(question, allowed))
             if special is not None:
-                return self._special(question, special, day)
+                return self._responder.special(question, special, day)
+        if question.other_place is None and not plain:
+            profile = introduced(question)
+            if profile is not None:
+                return self._responder.match(question, profile, allowed, top_k, day)
         ranking = self._ranker.rank(question, allowed)
         library = self.library
         decision = replace(
@@ -125,7 +126,7 @@ class Assistant:
             and self._years.issuperset(question.years.named)
         )
         if is_comparison and decision.status in ("answered", "related"):
-            answer = self._comparison(question, ranking, top_k, day)
+            answer = self._responder.comparison(question, ranking, top_k, day)
             if answer is not None:
                 return answer
         total = None
@@ -134,13 +135,13 @@ class Assistant:
         if total is not None:
             decision = replace(decision, status="answered", reason=None, tentative=False)
         shown = ranking.order[:top_k] if decision.status in ("answered", "related") else ()
-        cited = [self._cite(question, i, float(ranking.scores[i]), day) for i in shown]
+        cited = [self._responder.cite(question, i, float(ranking.scores[i]), day) for i in shown]
         if total is not None:
             top = cited[0].score if cited else 0.0
             first = self._citer.cite(question, total.measure, top, day, span=total.sentence)
             others = [c for c in cited if c.measure.measure_id != total.measure.measure_id]
             cited = [first, *others][:top_k]
-        return self._finish(question, decision, cited, day)
+        return self._responder.finish(question, decision, cited, day)
 
     def _in_years(self, question: Question, ranking: Ranking) -> list[Measure]:
         """The ranked measures of the years that a question names; all where it names none."""
@@ -170,138 +171,6 @@ class Assistant:
         years = set(question.years.named) & self._years
         measures = [self.library.measures[i] for i in allowed]
         return [m for m in measures if not years or self._citer.entry(m).year in years]
-
-    def _by_number(self, question: Question, allowed: Sequence[int], day: date) -> Answer:
-        """Quotes the clauses that a question names by number; says which of them do not exist."""
-        years = question.years.named
-        measures = self.library.measures
-        searched = [i for i in allowed if not years or self._citer.entry(measures[i]).year in years]
-        if not searched:
-            reason: Reason = "other_year" if years else "out_of_scope"
-            return self._finish(question, Decision("not_found", reason), (), day)
-        named = [i for i in searched if self._is_named(question, measures[i])]
-        searched = sorted(named or searched, key=lambda i: self._year_place(question, measures[i]))
-        found = [i for n in question.clauses for i in searched if measures[i].number == n]
-        found = found[: _MOST_BY_NUMBER * len(question.clauses)]
-        present = {measures[i].number for i in found}
-        missing = tuple(number for number in question.clauses if number not in present)
-        documents = dict.fromkeys(measures[i].document_id for i in searched)
-        if not found:
-            decision = Decision("not_found", "no_such_measure", missing=missing)
-        elif question.details:
-            decision = Decision("related", "not_stated", missing=missing)
-        else:
-            decision = Decision("answered", missing=missing)
-        cited = [self._cite(question, i, 1.0, day, whole=True) for i in found]
-        return self._finish(question, decision, cited, day, [*documents], kind="clauses")
-
-    def _is_named(self, question: Question, measure: Measure) -> bool:
-        """Whether a question names the measure's document by its 文号 or as the draft."""
-        entry = self._citer.entry(measure)
-        number = fold(entry.number) if entry.number else None
-        is_draft = entry.status == "征求意见稿" and "征求意见稿" in question.text
-        return is_draft or (number is not None and number in question.text)
-
-    def _year_place(self, question: Question, measure: Measure) -> int:
-        """Where a question names the measure's year: documents come in the order asked for."""
-        year = self._citer.entry(measure).year
-        place = question.text.find(str(year))
-        return max(0, place)
-
-    def _special(self, question: Question, special: Special, day: date) -> Answer:
-        cited = [self._citer.cite(question, m, 1.0, day) for m in special.measures]
-        decision = Decision(special.status, special.reason)
-        kind: Kind = "list" if special.listing else "meaning"
-        return self._finish(question, decision, cited, day, kind=kind, special=special)
-
-    def _comparison(
-        self, question: Question, ranking: Ranking, top_k: int, day: date
-    ) -> Answer | None:
-        """The two years' numbers that a question compares, each with its sentence."""
-        measures = self.library.measures
-        order = [measures[i] for i in ranking.order]
-        current = [d for d in self.library.documents if d.entry.superseded_by is None]
-        cited_regions = {self._citer.entry(m).region for m in order[:1]}
-        try:
-            older, newer = series([d for d in current if d.entry.region in cited_regions])
-        except UsageError:
-            return None
-        expanded = self.library.synonyms.expand(question.text)
-        found = find_difference(question, expanded, order, older, newer)
-        if found is None or (found.older is None or found.newer is None):
-            return None
-        facts = {f.measure.measure_id: f for f in (found.newer, found.older)}
-        scores = {m.measure_id: float(ranking.scores[i]) for i, m in enumerate(measures)}
-        cited = [
-            self._citer.cite(question, f.measure, scores[i], day, span=f.sentence)
-            for i, f in facts.items()
-        ]
-        rest = [i for i in ranking.order if measures[i].measure_id not in facts]
-        cited += [
-            self._cite(question, i, float(ranking.scores[i]), day)
-            for i in rest[: max(0, top_k - len(cited))]
-        ]
-        return self._finish(
-            question, Decision("answered"), cited, day, kind="comparison", difference=found
-        )
-
-    def _cite(
-        self, question: Question, i: int, score: float, day: date, *, whole: bool = False
-    ) -> Citation:
-        return self._citer.cite(question, self.library.measures[i], score, day, whole=whole)
-
-    def _finish(
-        self,
-        question: Question,
-        decision: Decision,
-        citations: Sequence[Citation],
-        day: date,
-        searched: Sequence[str] | None = None,
-        *,
-        kind: Kind = "question",
-        special: Special | None = None,
-        difference: Difference | None = None,
-    ) -> Answer:
-        cited = dict.fromkeys(citation.entry.document_id for citation in citations)
-        banners = notices([self._documents[i].entry for i in cited], day)
-        listing = special.listing if special else None
-        answer = Answer(
-            question.raw,
-            decision.status,
-            decision.reason,
-            day,
-            tuple(citations),
-            banners,
-            kind=kind,
-            stated=_stated(question, kind, special),
-            listing=listing,
-            difference=difference,
-            meaning=special.meaning if special else None,
-        )
-        documents: list[Document] = [
-            document
-            for document in self.library.documents
-            if (
-                document.entry.superseded_by is None
-                if searched is None
-                else document.document_id in searched
-            )
-        ]
-        text = compose(answer, question, decision, documents)
-        return replace(answer, text=text)
-
-
-def _stated(question: Question, kind: Kind, special: Special | None) -> Stated:
-    """What the question itself restricts its answer to."""
-    listing = special.listing if special else None
-    subject = listing.subject if listing and listing.unknown is None else ()
-    is_unit = listing is not None and listing.kind == "unit"
-    return Stated(
-        years=question.years.named if kind in ("clauses", "list") else (),
-        clauses=question.clauses if kind == "clauses" else (),
-        units=subject if is_unit else (),
-        sections=() if is_unit else subject,
-    )
 
 
 def evidence_columns(gathered: Sequence[str]) -> tuple[str, ...]:

@@ -185,16 +185,16 @@ def _numbers(older: Measure | None, newer: Measure | None) -> tuple[NumberPair, 
     """Pairs numbers of one unit and like words, the most alike first; the rest stand alone."""
     before = list(facts(older)) if older else []
     after = list(facts(newer)) if newer else []
-    likeness = sorted(
+    alike = sorted(
         (
-            (-subject_likeness(a, b), j, i)
+            (-likeness, j, i)
             for i, a in enumerate(before)
             for j, b in enumerate(after)
-            if same_unit(a.quantity, b.quantity) and subject_likeness(a, b) >= _SAME_SUBJECT
+            if (likeness := _number_likeness(a, b)) >= _SAME_SUBJECT
         ),
     )
     partner: dict[int, int] = {}
-    for _, j, i in likeness:
+    for _, j, i in alike:
         if j not in partner and i not in partner.values():
             partner[j] = i
     rows = [
@@ -208,6 +208,14 @@ def _numbers(older: Measure | None, newer: Measure | None) -> tuple[NumberPair, 
     used = set(partner.values())
     rows += [NumberPair(a.what, a, None, None) for i, a in enumerate(before) if i not in used]
     return tuple(rows)
+
+
+def _number_likeness(a: Fact, b: Fact) -> float:
+    """How surely two numbers count the same; unchanged words and number do, few as they may be."""
+    if not same_unit(a.quantity, b.quantity):
+        return 0.0
+    same = a.role == b.role and (a.what, a.quantity.text) == (b.what, b.quantity.text)
+    return 1.0 if same else subject_likeness(a, b)
 
 
 def subject_likeness(a: Fact, b: Fact) -> float:

@@ -13,6 +13,8 @@ from qa.answer import Answer
 from qa.benefits import measure_benefits
 from qa.decision import Decision
 from qa.facts import facts
+from qa.match import MatchResult
+from qa.profile import profile_to_json
 from qa.understand import LONGEST_QUESTION, Question
 from qa.validity import validity
 
@@ -118,6 +120,19 @@ def _holds_public_money_only(answer: Answer, question: Question) -> bool:
 def _asks_for_benefit(question: Question) -> bool:
     public = {"budget", "target", "compare", "listing", "unit"}
     return "benefit" in question.intents and not public & question.intents
+
+
+def compose_match(result: MatchResult, banners: Sequence[str]) -> str:
+    """The text of a firm's matches, as `huiwen match` prints it."""
+    given = profile_to_json(result.profile)
+    facts = ["、".join(v) if isinstance(v, list) else str(v) for v in given.values() if v]
+    return render(
+        "match.txt.j2",
+        matches=result.matches,
+        facts=facts,
+        empty=result.profile.is_empty,
+        notices=banners,
+    )
 
 
 def compose_parts(answer: Answer) -> str:

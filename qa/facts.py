@@ -81,12 +81,13 @@ def _what(measure: Measure, quantity: Quantity) -> str:
     item of a list (1个平台和2个基地), they alone do.
     """
     start, end = _sentence(measure, quantity)
-    before = measure.text[start - measure.start : quantity.start - measure.start].rstrip()
-    listed = _of_list(before, quantity, measure.text[start - measure.start : end - measure.start])
+    sentence = measure.text[start - measure.start : end - measure.start]
+    before = sentence[: quantity.start - start].rstrip()
+    listed = _of_list(before, quantity.start - start, sentence)
     if listed is not None:
         return listed
-    after = measure.text[quantity.end - measure.start : end - measure.start]
-    behind = re.sub(r"^(?:左右|以上|以下|以内)", "", re.split(f"[{_EDGE}]", after)[0])
+    after = re.split(f"[{_EDGE}]", sentence[quantity.end - start :])[0]
+    behind = re.sub(r"^(?:左右|以上|以下|以内)", "", after)
     if behind and _JOINED.search(before) and find_quantities(re.split(f"[{_EDGE}]", before)[-1]):
         return behind[:_LONGEST_BEHIND]
     words = ""
@@ -107,8 +108,8 @@ def _what(measure: Measure, quantity: Quantity) -> str:
     return cut + behind[:_LONGEST_BEHIND]
 
 
-def _of_list(before: str, quantity: Quantity, sentence: str) -> str | None:
-    """What a number of 甲和乙…分别达1、2 counts: the item at its own place in the list.
+def _of_list(before: str, at: int, sentence: str) -> str | None:
+    """What a number (at an offset) of 甲和乙…分别达1、2 counts: the item at its place in the list.
 
     Without 分别 there must be as many numbers as items, one right behind the other.
     """
@@ -121,10 +122,10 @@ def _of_list(before: str, quantity: Quantity, sentence: str) -> str | None:
         numbers = _series(sentence, match.end("verb"), numbers)
         if len(numbers) != len(items):
             return None
-    places = [q.text for q in numbers][: len(items)]
-    if len(places) < len(items) or quantity.text not in places:
+    starts = [q.start for q in numbers][: len(items)]
+    if len(starts) < len(items) or at not in starts:
         return None
-    place = places.index(quantity.text)
+    place = starts.index(at)
     rest = _SHARED.search(items[-1])
     # 主要农作物和水稻耕种收机械化率: what follows the last item's own name belongs to each.
     shared = rest.group() if rest and place < len(items) - 1 else ""
@@ -136,7 +137,7 @@ def _series(sentence: str, start: int, numbers: Sequence[Quantity]) -> list[Quan
     found: list[Quantity] = []
     for number in numbers:
         between = sentence[start : number.start]
-        if between if not found else _JOINED.fullmatch(between) is None:
+        if not (_JOINED.fullmatch(between) if found else between == ""):
             break
         found.append(number)
         start = number.end

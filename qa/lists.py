@@ -13,8 +13,8 @@ from qa.units import UnitNames
 Role = Literal["lead", "joint", "any"]
 Relation = Literal["lead", "joint", "section_lead", "section"]
 
+_RELATIONS: tuple[Relation, ...] = ("lead", "section_lead", "joint")  # of several the first counts
 _SHORTEST = 2
-_LEVELS = "省市县区"
 _LONGEST_UNIT = 12
 # Parts of section titles that name no section.
 _COMMON = ("政策", "发展", "高质量", "工程", "建设", "推进", "支持", "保障")
@@ -39,6 +39,7 @@ class Listing:
         items: In the documents' order; empty where there are none.
         unknown: The name asked for, where no document has such an office; else None.
         others: For an office without a measure in the role asked for: how many it has in the other.
+        together: Whether only measures of all the offices were asked for, not of any of them.
     """
 
     kind: Literal["unit", "section"]
@@ -47,6 +48,7 @@ class Listing:
     items: tuple[Listed, ...]
     unknown: str | None = None
     others: int = 0
+    together: bool = False
 
 
 class Lists:
@@ -85,12 +87,13 @@ class Lists:
             role = "lead"
         elif not groups["any"].search(text):
             return None
-        units, (start, end) = self._units.find(text)
-        start -= start > 0 and text[start - 1] in _LEVELS
-        if units and not _rest(text[:start] + "，" + text[end:]):
-            items = _unit_items(units, role, measures)
-            others = 0 if items else len(_unit_items(units, "any", measures))
-            return Listing("unit", units, role, items, others=others)
+        offices, (start, end) = self._units.joined(text)
+        if offices and not _rest(text[:start] + "，" + text[end:]):
+            together = len(offices) > 1 and groups["together"].search(text) is not None
+            items = _unit_items(offices, role, together, measures)
+            others = 0 if items else len(_unit_items(offices, "any", together, measures))
+            units = tuple(dict.fromkeys(unit for office in offices for unit in office))
+            return Listing("unit", units, role, items, others=others, together=together)
         rest = _rest(text)
         if (
             _SHORTEST < len(rest) <= _LONGEST_UNIT
@@ -132,7 +135,7 @@ def _titles(document: Document) -> list[str]:
 def _rest(text: str) -> str:
     """What of a question says more than that a list is wanted."""
     groups = patterns()["lists"]
-    for name in ("joint", "lead", "any", "filler"):
+    for name in ("together", "joint", "lead", "any", "filler"):
         text = groups[name].sub("", text)
     return text
 
@@ -153,24 +156,24 @@ def _without(text: str, title: str) -> str:
 
 
 def _unit_items(
-    units: Sequence[str], role: Role, measures: Sequence[Measure]
+    offices: Sequence[Sequence[str]], role: Role, together: bool, measures: Sequence[Measure]
 ) -> tuple[Listed, ...]:
     """A measure counts by its own 责任单位; where a document has none, its sections' leads do."""
-    wanted = set(units)
     own = {m.document_id for m in measures if m.units_source == "measure"}
     items = []
     for measure in measures:
-        relation: Relation
-        if measure.units_source == "measure" and wanted.intersection(measure.units):
-            relation = "lead" if wanted.intersection(measure.lead_units) else "joint"
-        elif (
-            measure.kind == "section"
-            and measure.document_id not in own
-            and wanted.intersection(measure.lead_units)
-        ):
-            relation = "section_lead"
-        else:
+        if measure.units_source != "measure" and measure.document_id in own:
             continue
-        if role == "any" or (role == "lead") == (relation != "joint"):
-            items.append(Listed(measure, relation))
+        found = [_relation(measure, office) for office in offices]
+        asked = [r for r in found if r and (role == "any" or (role == "lead") == (r != "joint"))]
+        if len(asked) == len(offices) if together else asked:
+            items.append(Listed(measure, min(asked, key=_RELATIONS.index)))
     return tuple(items)
+
+
+def _relation(measure: Measure, office: Sequence[str]) -> Relation | None:
+    """What an office is to a measure or a section."""
+    leads = not set(office).isdisjoint(measure.lead_units)
+    if measure.units_source == "measure" and not set(office).isdisjoint(measure.units):
+        return "lead" if leads else "joint"
+    return "section_lead" if measure.kind == "section" and leads else None

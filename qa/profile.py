@@ -17,8 +17,10 @@ _FIELDS = ("industry", "size", "qualifications", "needs")
 _FOUNDED = re.compile(
     r"(?:(20\d\d|19\d\d)|(?<!\d)(\d\d))年?(?:才|刚)?(?:注册|成立|创办|开的|办的|开办|创立)"
 )
+# No name of a place has a character of 看到, 听说, 的, 是, 有.
 _LOCATION = re.compile(
-    r"(?:.*(?:在|位于|坐落于?)|^)?([一-鿿]{2,8}?(?:开发区|经济区|产业园|工业园|园区|高新区|新区|街道|镇|乡(?!村)))"
+    r"(?:.*(?:在|位于|坐落于?)|^)?((?:(?![看到听说的是有])[一-鿿]){2,8}?"
+    r"(?:开发区|经济区|产业园|工业园|园区|高新区|新区|街道|镇|乡(?!村)))"
 )
 # 没上规 is a value of its own (规下): its words begin with the denial.
 _DENIED = re.compile(r"(?:不是|不属于|没有?|还没|未|非|不做|不搞|不)$")

@@ -7,6 +7,8 @@ from corpus.records import Document, Measure
 from qa.answer import Reason, Status
 from qa.lists import Listing, Lists
 from qa.meaning import Meaning, find_meaning
+from qa.patterns import patterns
+from qa.profile import Profile, profile_from_text
 from qa.understand import Question
 
 
@@ -27,6 +29,17 @@ class Special:
     measures: tuple[Measure, ...]
     listing: Listing | None = None
     meaning: Meaning | None = None
+
+
+def introduced(question: Question) -> Profile | None:
+    """The firm that a sentence introduces, if it says what it needs and asks nothing."""
+    groups = patterns()
+    told, text = groups["introduction"], question.text
+    asks = groups["parts"]["asks"].search(text) or told["asks"].search(text)
+    if asks or question.intents or question.details or not told["says"].search(text):
+        return None
+    profile = profile_from_text(question.raw)
+    return profile if profile.needs else None
 
 
 class Specials:

@@ -7,7 +7,9 @@ from index.text import fold
 from qa.places import short
 
 # What a unit's name may begin with, beside the name of its place, and short names leave out.
-_LEVEL = r"[省市县区]委|[省市县区]"
+_LEVELS = "省市县区"
+_LEVEL = rf"[{_LEVELS}]委|[{_LEVELS}]"
+_JOINED = re.compile(r"\s*(?:[、，,和与跟及]|以及|还有)\s*")
 # What a unit's name may end with; a short name has the same ending, or none.
 _SHORTEST = 2
 
@@ -37,16 +39,40 @@ class UnitNames:
 
     def find(self, question: str) -> tuple[tuple[str, ...], tuple[int, int]]:
         """The units named and the span of their name in the question; none and (0, 0) if none."""
-        found: list[tuple[int, int, str]] = []
+        best = self._longest(question)
+        if not best:
+            return (), (0, 0)
+        length, start, _ = best[0]
+        return tuple(unit for _, _, unit in best), (start, start + length)
+
+    def joined(self, question: str) -> tuple[tuple[tuple[str, ...], ...], tuple[int, int]]:
+        """The offices named side by side (发改局和经信局) and the span of their names.
+
+        An office is several units where the short name fits several.
+        """
+        offices: list[tuple[str, ...]] = []
+        left, begin, end = question, 0, 0
+        while best := self._longest(left):
+            length, first, _ = best[0]
+            start = first - (first > 0 and left[first - 1] in _LEVELS)
+            stop = first + length
+            between = question[end:start] if start >= end else question[stop:begin]
+            if offices and not _JOINED.fullmatch(between):
+                break
+            begin, end = (min(begin, start), max(end, stop)) if offices else (start, stop)
+            offices.append(tuple(unit for _, at, unit in best if at == first))
+            left = left[:start] + " " * (stop - start) + left[stop:]
+        return tuple(offices), (begin, end)
+
+    def _longest(self, question: str) -> list[tuple[int, int, str]]:
+        """Length, start and unit of the longest matches, in the units' order."""
+        found = []
         for unit, cores in self._units:
             length, start = max((_match(question, core) for core in cores), default=(0, 0))
             if length >= _SHORTEST:
                 found.append((length, start, unit))
-        if not found:
-            return (), (0, 0)
-        longest = max(length for length, _, _ in found)
-        best = [(start, unit) for length, start, unit in found if length == longest]
-        return tuple(unit for _, unit in best), (best[0][0], best[0][0] + longest)
+        longest = max((length for length, _, _ in found), default=0)
+        return [match for match in found if match[0] == longest]
 
 
 def _cores(unit: str, level: re.Pattern[str]) -> tuple[str, ...]:

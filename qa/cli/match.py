@@ -30,9 +30,9 @@ def register(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 def _match(options: argparse.Namespace) -> int:
     from corpus.reader import load_corpus
-    from qa.compose import notices, render
+    from qa.compose import compose_match, notices
     from qa.match import match, match_to_json
-    from qa.profile import profile_from_json, profile_to_json, vocabulary
+    from qa.profile import profile_from_json, vocabulary
 
     if options.list:
         for name, values in vocabulary().items():
@@ -44,15 +44,7 @@ def _match(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(match_to_json(result, banners), ensure_ascii=False))
         return 0
-    given = profile_to_json(profile)
-    facts = ["、".join(v) if isinstance(v, list) else str(v) for v in given.values() if v]
-    text = render(
-        "match.txt.j2",
-        matches=result.matches,
-        facts=facts,
-        empty=profile.is_empty,
-        notices=banners,
-    )
+    text = compose_match(result, banners)
     print(text, end="")
     return 0
 

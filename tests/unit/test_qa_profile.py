@@ -80,6 +80,8 @@ def test_a_place_is_found_at_the_sentences_beginning(text: str) -> None:
         ("我们在虹桥镇办厂", "虹桥镇"),
         ("公司位于乐清经济开发区", "乐清经济开发区"),
         ("我在网上看到镇里有补贴", None),
+        ("听说虹桥镇有补贴", "虹桥镇"),
+        ("我们是柳市镇的", "柳市镇"),
     ],
 )
 def test_a_place_holds_no_words_before_it(text: str, location: str | None) -> None:
