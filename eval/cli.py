@@ -78,16 +78,18 @@ def _policy(options: argparse.Namespace, command: str) -> str:
     from corpus.aliases import SHIPPED_ALIASES, SHIPPED_BACKGROUND
     from eval.policy import Options, evaluate
     from eval.provenance import provenance
-    from eval.questions import DEVELOPMENT, OWN
+    from eval.questions import DEVELOPMENT, FRESH, OWN
     from eval.report import write_report
     from qa.ranker import SHIPPED_WEIGHTS
 
-    own = [options.questions] if options.questions else [DEVELOPMENT, OWN]
+    own = [options.questions] if options.questions else [DEVELOPMENT, OWN, FRESH]
     files = [*own, SHIPPED_ALIASES, SHIPPED_BACKGROUND, SHIPPED_WEIGHTS]
     made = provenance(command, files)
     evaluation = evaluate(Options(options.questions, not options.no_aliases, options.shipped))
     made["model"] = evaluation.model
-    return write_report(options.out, evaluation.sets, evaluation.judged, made)
+    return write_report(
+        options.out, evaluation.sets, evaluation.judged, made, evaluation.structured
+    )
 
 
 def _benchmark(options: argparse.Namespace, command: str) -> str:

@@ -11,9 +11,11 @@ from eval.crossval import FOLDS
 from eval.figures import SetFigures, set_figures
 from eval.outcome import fold_models, outcomes
 from eval.overlap import without_shared_words
-from eval.questions import DEVELOPMENT, OWN, LabelledQuestion, load_questions
+from eval.questions import DEVELOPMENT, FRESH, OWN, LabelledQuestion, load_questions
 from eval.retrieval import policy_runs
+from eval.structured import structured_section
 from index.text import fold
+from qa.assistant import Assistant
 from qa.library import open_library
 
 _CROSS_VALIDATED = (
@@ -32,7 +34,7 @@ class Options:
     """What is evaluated.
 
     Attributes:
-        questions: Another file of labelled questions, or None for the project's two.
+        questions: Another file of labelled questions, or None for the project's three.
         use_aliases: Whether noted questions are used.
         shipped: Whether to judge with the weights as shipped.
     """
@@ -50,11 +52,17 @@ class Evaluation:
         sets: Figures by set of questions.
         judged: A sentence on how the questions were judged.
         model: The encoder's fingerprint.
+        structured: Report section on lookups, matching, alignment and benefits; empty where other
+            questions were given.
     """
 
     sets: tuple[SetFigures, ...]
     judged: str
     model: str
+    structured: str
+
+
+_HELD_OUT = "The fresh questions were used for no fit: they are judged with the weights as shipped."
 
 
 def evaluate(options: Options) -> Evaluation:
@@ -66,7 +74,7 @@ def evaluate(options: Options) -> Evaluation:
     """
     library = open_library(use_aliases=options.use_aliases, with_shelf=False)
     measures = {m.measure_id: m for m in library.measures}
-    files = [DEVELOPMENT, OWN] if options.questions is None else [options.questions]
+    files = [DEVELOPMENT, OWN, FRESH] if options.questions is None else [options.questions]
     sets = {path.stem: _checked(path, measures) for path in files}
     noted = _noted()
     cross_validated = not options.shipped and options.questions is None
@@ -76,15 +84,22 @@ def evaluate(options: Options) -> Evaluation:
     bare_models = fold_models("text") if cross_validated and bare else {}
     figures = []
     for name, questions in sets.items():
-        results = outcomes(library, questions, models)
-        without = outcomes(bare, questions, bare_models) if bare else []
+        # No model was fitted on the fresh questions: the shipped one never saw them.
+        held_out = name == FRESH.stem
+        results = outcomes(library, questions, {} if held_out else models)
+        without = outcomes(bare, questions, {} if held_out else bare_models) if bare else []
         unshared = without_shared_words(questions, measures)
         runs = policy_runs(library, results, without)
         figures.append(set_figures(name, results, runs, unshared, noted))
     judged = _CROSS_VALIDATED if cross_validated else _SHIPPED
     if not options.use_aliases:
         judged += " Noted questions (aliases) are not used."
-    return Evaluation(tuple(figures), judged, library.encoder.fingerprint)
+    if options.questions is not None:
+        return Evaluation(tuple(figures), judged, library.encoder.fingerprint, "")
+    structured = structured_section(library.documents, Assistant(library))
+    return Evaluation(
+        tuple(figures), f"{judged} {_HELD_OUT}", library.encoder.fingerprint, structured
+    )
 
 
 def _noted() -> set[str]:

@@ -11,6 +11,9 @@ DATA = Path(__file__).with_name("data")
 DEVELOPMENT = DATA / "dev_questions.jsonl"
 # Written for this project without sight of the development questions or the aliases.
 OWN = DATA / "own_questions.jsonl"
+# Written blind as well, when everything else was done; nothing was ever fitted on it or changed for
+# a single question of it.
+FRESH = DATA / "fresh_questions.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,11 @@ from eval.sections import section
 
 
 def write_report(
-    folder: Path, sets: Sequence[SetFigures], judged: str, made: dict[str, Any]
+    folder: Path,
+    sets: Sequence[SetFigures],
+    judged: str,
+    made: dict[str, Any],
+    more: str = "",
 ) -> str:
     """Writes everything into a folder.
 
@@ -24,6 +28,7 @@ def write_report(
         sets: Figures by set of questions.
         judged: A sentence on how the questions were judged.
         made: Provenance.
+        more: Sections that follow, Markdown.
 
     Returns:
         The report's text.
@@ -49,6 +54,7 @@ def write_report(
     content = json.dumps(metrics, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "metrics.json").write_text(content + "\n", "utf-8")
     text = "\n".join([*_head(judged, made), *(line for s in sets for line in section(s))]) + "\n"
+    text = f"{text}\n{more}" if more else text
     (folder / "report.md").write_text(text, "utf-8")
     return text
 

@@ -7,6 +7,7 @@ import tempfile
 import threading
 import webbrowser
 from contextlib import suppress
+from dataclasses import replace
 
 from corpus.errors import UsageError
 from qa.api.settings import KEY_VARIABLE, Settings, api_key, is_loopback
@@ -55,7 +56,8 @@ def serve(
     print(f"huiwen: {address} (stop with Ctrl+C)", file=sys.stderr, flush=True)
     if browse:
         threading.Timer(1.5, webbrowser.open, [address]).start()
-    settings.export()
+    # Whoever can change the library decides what is answered to everybody.
+    replace(settings, changes=is_loopback(host) or api_key() is not None).export()
     return _run(listener, workers)
 
 

@@ -23,6 +23,11 @@ class Settings:
         body_seconds: Longest wait for the next part of a body.
         request_seconds: Longest time for a JSON operation.
         waiting: Most operations that wait for their turn; more are turned away at once.
+        changes: Whether the library may be changed; `serve` allows it where only this machine or
+            holders of the key can reach the server.
+        upload_limit: Most bytes of a request that brings a document; readers take 100 MB.
+        json_limit: Most bytes of one that brings it within JSON, which is held in memory.
+        change_seconds: Longest time for reading a document or changing the library.
     """
 
     page: bool = True
@@ -32,6 +37,10 @@ class Settings:
     body_seconds: float = 10.0
     request_seconds: float = 20.0
     waiting: int = 512
+    changes: bool = False
+    upload_limit: int = 101_000_000
+    json_limit: int = 16_000_000
+    change_seconds: float = 180.0
 
     def export(self) -> None:
         """Leaves the settings to worker processes."""

@@ -24,13 +24,17 @@ class KnownTexts:
     Args:
         encoder: Embeds what is not known.
         texts: Texts to know.
+        before: Knows vectors already, if it is of the same model.
     """
 
-    def __init__(self, encoder: Encoder, texts: Sequence[str]) -> None:
+    def __init__(
+        self, encoder: Encoder, texts: Sequence[str], before: Encoder | None = None
+    ) -> None:
         self._encoder = encoder
         known = list(dict.fromkeys(texts))
         self._rows = {text: row for row, text in enumerate(known)}
-        self._vectors = encoder.encode(known)
+        same = before is not None and before.fingerprint == encoder.fingerprint
+        self._vectors = (before if before is not None and same else encoder).encode(known)
 
     @property
     def fingerprint(self) -> str:
@@ -77,8 +81,13 @@ class RecentSynonyms(Synonyms):
         return expanded
 
 
-def warm(library: Library) -> Library:
-    """The library with the documents' sentences embedded ahead."""
+def warm(library: Library, before: Encoder | None = None) -> Library:
+    """The library with the documents' sentences embedded ahead.
+
+    Args:
+        library: The library as opened.
+        before: The encoder of the library as it was, which knows most of the sentences.
+    """
     sentences = [
         measure.body[start:end]
         for measure in library.measures
@@ -86,14 +95,18 @@ def warm(library: Library) -> Library:
     ]
     return replace(
         library,
-        encoder=KnownTexts(library.encoder, sentences),
+        encoder=KnownTexts(library.encoder, sentences, before),
         synonyms=RecentSynonyms(library.synonyms),
     )
 
 
-def open_warm() -> Assistant:
-    """Opens the library and answers a few questions, so that the first caller does not wait."""
-    assistant = Assistant(warm(open_library()))
+def open_warm(before: Encoder | None = None) -> Assistant:
+    """Opens the library and answers a few questions, so that the first caller does not wait.
+
+    Args:
+        before: As for `warm`.
+    """
+    assistant = Assistant(warm(open_library(), before))
     for question in _QUESTIONS:
         assistant.ask(question)
     return assistant
