@@ -7,6 +7,7 @@ from corpus.benefits.extract import Benefit
 from corpus.records import Document, Measure
 from qa.answer import Reason, Status
 from qa.patterns import patterns
+from qa.places import short
 from qa.ranker import Model
 from qa.ranking import Ranking
 from qa.support import find_support
@@ -61,7 +62,7 @@ def decide(
         return Decision("not_found", "out_of_scope")
     if _is_other_year(question, best, documents):
         return Decision("related", "other_year")
-    support = find_support(question, best)
+    support = find_support(question, best, _places(documents))
     is_shown = ranking.probability >= model.answered or support.stated is not None
     if not is_shown or (support.unstated is not None and ranking.probability < _SURE):
         return Decision("related", "not_stated", unstated=support.unstated)
@@ -70,6 +71,11 @@ def decide(
         return Decision("related", "not_stated", beneficiary)
     # Half way from the threshold to certainty: answered, but said to be worth a check.
     return Decision("answered", tentative=ranking.probability < (1 + model.answered) / 2)
+
+
+def _places(documents: Sequence[Document]) -> frozenset[str]:
+    names = {name for d in documents for name in (d.entry.region, *d.entry.parents) if name}
+    return frozenset(names | {short(name) for name in names})
 
 
 def _is_other_year(question: Question, best: Measure, documents: Sequence[Document]) -> bool:

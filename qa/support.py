@@ -1,5 +1,6 @@
 """What the best clause plainly states of just what is asked: a benefit's sum, or a target."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.benefits.extract import Benefit
@@ -29,14 +30,18 @@ class Support:
     unstated: Benefit | None = None
 
 
-def find_support(question: Question, best: Measure) -> Support:
+def find_support(question: Question, best: Measure, places: Collection[str] = ()) -> Support:
     """Looks into the best clause for just what a question asks.
 
     Args:
         question: The question; details of procedure are never supported.
         best: The best clause.
+        places: Names of the documents' places: a clause need not repeat whose policy it is.
     """
-    terms = _terms(question.text)
+    text = question.text
+    for place in sorted(places, key=lambda name: (-len(name), name)):
+        text = text.replace(place, "，")
+    terms = _terms(text)
     if question.details or len(terms) < _FEWEST_TERMS:
         return Support()
     intents = question.intents
