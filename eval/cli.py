@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import UsageError
 
 _DEFAULT_OUT = Path("out/eval")
+_KEPT = Path("-")  # --feedback without a file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,10 +30,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = shlex.join(["huiwen", "eval", *words])
     if options.beir and (options.questions or options.no_aliases or options.shipped):
         raise UsageError("--beir goes with --split, --top-k and --out only")
+    judging = options.questions or options.no_aliases or options.shipped or options.beir
+    if options.feedback is not None and judging:
+        raise UsageError("--feedback goes with --out only")
     if options.top_k < 1:
         raise UsageError(f"--top-k is {options.top_k}; it must be at least 1")
     if options.out.exists() and not options.out.is_dir():
         raise UsageError(f"--out {options.out}: it is no folder")
+    if options.feedback is not None:
+        return _feedback(options)
     try:
         import ir_measures  # noqa: F401 - the optional packages are checked before minutes pass
         import matplotlib as mpl  # noqa: F401
@@ -64,6 +70,16 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="judge with the weights as shipped instead of cross-validation; quick",
     )
+    feedback = parser.add_argument_group("feedback")
+    feedback.add_argument(
+        "--feedback",
+        type=Path,
+        nargs="?",
+        const=_KEPT,
+        metavar="FILE",
+        help="make stubs of labelled questions from what users said of answers "
+        "(default: what `huiwen serve` keeps); measures nothing",
+    )
     beir = parser.add_argument_group("benchmark")
     beir.add_argument("--beir", type=Path, metavar="DIR", help="a folder in BEIR's form")
     beir.add_argument("--split", default="test", help="labels of a BEIR folder (default test)")
@@ -71,6 +87,23 @@ def _parser() -> argparse.ArgumentParser:
         "--top-k", type=int, default=100, metavar="N", help="depth of a BEIR run (default 100)"
     )
     return parser
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    from eval.feedback import default_file, write_stubs
+
+    named = None if options.feedback == _KEPT else options.feedback
+    written = write_stubs(options.out, named)
+    if written is None:
+        print(f"{named or default_file()}: no feedback yet; nothing was written", file=sys.stderr)
+        return 0
+    print(
+        f"{written.path}: {written.added} questions added, {written.review} of them to be "
+        f"labelled; {written.known} were there already"
+    )
+    if written.unreadable:
+        print(f"{written.unreadable} lines of the feedback cannot be read", file=sys.stderr)
+    return 0
 
 
 def _policy(options: argparse.Namespace, command: str) -> str:

@@ -88,6 +88,12 @@ def find_difference(
     older_top, newer_top = (t if t and t.about >= _ABOUT else None for t in tops)
     if older_top is None and newer_top is None:
         return None
+    if older_top and newer_top and is_total(older_top.fact) and is_total(newer_top.fact):
+        # Whole budgets that are no pair are two sections'; only one can be what is asked.
+        if older_top.about < newer_top.about:
+            older_top = None
+        else:
+            newer_top = None
     return Difference(
         older_top.fact if older_top else None, newer_top.fact if newer_top else None, None, False
     )

@@ -90,6 +90,15 @@ def _what(measure: Measure, quantity: Quantity) -> str:
     behind = re.sub(r"^(?:左右|以上|以下|以内)", "", after)
     if behind and _JOINED.search(before) and find_quantities(re.split(f"[{_EDGE}]", before)[-1]):
         return behind[:_LONGEST_BEHIND]
+    words = _own_words(before, behind)
+    # 老旧小区2个、15栋: a number without words of its own shares those of the one before it.
+    for former in reversed(find_quantities(before)):
+        words = words or _own_words(before[: former.start].rstrip(), "")
+    return words
+
+
+def _own_words(before: str, behind: str) -> str:
+    """The words before a number that no other number claims, and those behind where they lack."""
     words = ""
     for piece in reversed(re.split(f"[{_EDGE}]", before)[-4:]):
         words = piece + words

@@ -6,7 +6,7 @@ from datetime import date
 
 from index.align import dice
 from qa.answer import Answer, Citation, Status
-from qa.compose import render
+from qa.compose import prominent, render
 from qa.filters import Filters
 from qa.parts import Part, is_strong
 from qa.patterns import patterns
@@ -112,12 +112,16 @@ def worth_showing(parts: tuple[Part, ...], answers: tuple[Answer, ...], question
 
 
 def merged(answers: tuple[Answer, ...], whole: Answer) -> tuple[Citation, ...]:
-    """The citations of all parts, each record once: what answers first, then the whole's."""
+    """The citations of all parts, each record once: what answers first, then the whole's.
+
+    Last whatever else the parts' texts show, so that no quote is shown that is not cited.
+    """
     found: dict[str, Citation] = {}
     for answer in answers:
         if answer.status == "answered":
             for citation in answer.citations[:1]:
                 found.setdefault(citation.measure.measure_id, citation)
-    for citation in whole.citations:
+    shown = [c for answer in answers for c in answer.citations[: prominent(answer)]]
+    for citation in (*whole.citations, *shown):
         found.setdefault(citation.measure.measure_id, citation)
     return tuple(found.values())

@@ -192,22 +192,23 @@ def soffice() -> str:
     return program
 
 
-def convert(source: Path, target: str, folder: Path, *options: str) -> Path:
-    """Converts a file with LibreOffice.
+def convert(sources: Sequence[Path], target: str, folder: Path, *options: str) -> list[Path]:
+    """Converts files with LibreOffice, all in one run of it.
 
     Args:
-        source: The file.
+        sources: The files.
         target: The ending to convert to, or ending and filter.
-        folder: Where the result and LibreOffice's profile go.
+        folder: Where the results go.
         options: Further arguments.
     """
+    profile = folder.parent / "soffice-profile"  # made once: that takes longer than converting
     subprocess.run(
         [
-            *(soffice(), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
-            *("--convert-to", target, *options, "--outdir", str(folder), str(source)),
+            *(soffice(), "--headless", f"-env:UserInstallation={profile.as_uri()}"),
+            *("--convert-to", target, *options, "--outdir", str(folder), *map(str, sources)),
         ],
         capture_output=True,
         timeout=180,
         check=True,
     )
-    return folder / f"{source.stem}.{target.partition(':')[0]}"
+    return [folder / f"{source.stem}.{target.partition(':')[0]}" for source in sources]

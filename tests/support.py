@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from jsonschema import Draft202012Validator, FormatChecker
 
+from corpus.records import Measure
 from index.passages import Passage
 from index.protocols import Floats
 
@@ -60,6 +61,14 @@ class HashEncoder:
             digest = hashlib.sha256(f"{self._seed}{text}".encode()).digest()
             vectors[row] = np.random.default_rng(list(digest)).normal(size=self.dimension)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def bare_measure(text: str) -> Measure:
+    """A measure of this wording and nothing else."""
+    none: tuple[str, ...] = ()
+    return Measure(
+        *("x:1", "x", "measure", 1, "", "", none, none, "none", text, 0, len(text), 0, len(text))
+    )
 
 
 def validator() -> Draft202012Validator:

@@ -12,7 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
+from index.protocols import Encoder
 from qa.api import figures, models
+from qa.api.document_routes import router as document_router
 from qa.api.guard import Guard, Receive, Scope, Send
 from qa.api.problems import MEDIA_TYPE, ApiError, problem, problem_bytes, validation_problem
 from qa.api.routes import router
@@ -65,7 +67,7 @@ def create_app(
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        state.turns.close()
+        state.close()
 
     app = FastAPI(
         title="Huiwen 惠问",
@@ -76,9 +78,10 @@ def create_app(
         docs_url=None,  # both viewers load their scripts from elsewhere
         redoc_url=None,
     )
-    state = State(settings, open_service or (lambda: _open(settings)))
+    state = State(settings, open_service or _Opener(settings))
     app.state.huiwen = state
     app.include_router(router)
+    app.include_router(document_router)
     _health(app, state)
     _handlers(app)
     if pages is not None:
@@ -87,10 +90,20 @@ def create_app(
     return app
 
 
-def _open(settings: Settings) -> Service:
-    service = Service(open_warm(), settings.cached)
-    assert service.kinds is not None  # computed now: a mistake in the rules' file shows at once
-    return service
+class _Opener:
+    """Opens the library, again where it has changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._encoder: Encoder | None = None
+
+    def __call__(self) -> Service:
+        """The library as it is now, warmed up."""
+        assistant = open_warm(self._encoder)
+        self._encoder = assistant.library.encoder
+        service = Service(assistant, self._settings.cached)
+        assert service.kinds is not None  # computed now: a mistake in the rules' file shows at once
+        return service
 
 
 def _health(app: FastAPI, state: State) -> None:
@@ -120,8 +133,8 @@ def _handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     async def api_error(_: Request, error: ApiError) -> Response:
-        retry = {"Retry-After": "1"} if error.name in ("busy", "not_ready") else None
-        return respond(problem(error.name, **error.fields), retry)
+        form = problem(error.name, **error.fields)
+        return respond(form, {"Retry-After": "1"} if form["status"] == 503 else None)
 
     @app.exception_handler(RequestValidationError)
     async def validation(_: Request, error: RequestValidationError) -> Response:
@@ -135,7 +148,7 @@ def _handlers(app: FastAPI) -> None:
             # Starlette names the methods of one route; a path may have one for each method.
             methods = {
                 method
-                for route in [*router.routes, *app.routes]
+                for route in [*router.routes, *document_router.routes, *app.routes]
                 if isinstance(route, Route) and route.path_regex.match(request.url.path)
                 for method in route.methods or ()
             }

@@ -90,4 +90,6 @@ def document(source: Document, as_of: date) -> dict[str, Any]:
         "records": len(source.measures),
         "characters": len(source.text),
         "sha256": entry.sha256,
+        "supersedes": entry.supersedes,
+        "superseded_by": entry.superseded_by,
     }

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from qa.api.figures import Figures
+from qa.api.permission import changes_library, check_permission
 from qa.api.problems import MEDIA_TYPE, ApiError, problem, problem_bytes
 from qa.api.settings import Settings
 
@@ -20,10 +21,11 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _OPEN = frozenset({"/healthz", "/readyz"})
+# With no referrer at all, a form of the own page would come from nowhere.
 # Gradio's page needs inline scripts; what the policy grants is that nothing leaves this origin.
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
     (
         b"content-security-policy",
@@ -64,10 +66,12 @@ class Guard:
         exchange = _Exchange(send, time.perf_counter())
         try:
             self._check_key(scope)
-            limited = self._limited(scope, receive, exchange)
-            # Event streams of the page and of MCP stay open as long as their reader does.
-            limit = self._settings.request_seconds if scope["path"].startswith("/api/") else None
-            async with asyncio.timeout(limit):
+            changes = changes_library(scope["method"], scope["path"])
+            if changes:
+                headers = dict(scope["headers"])
+                check_permission(headers, self._settings, keyed=self._key is not None)
+            limited = self._limited(scope, receive, exchange, changes)
+            async with asyncio.timeout(self._seconds(scope, changes)):
                 await self._app(scope, limited, exchange.send)
             if exchange.refused is not None:
                 await exchange.fail(exchange.refused)
@@ -94,9 +98,18 @@ class Guard:
         if not hmac.compare_digest(shown, self._key):
             raise ApiError("unauthorized")
 
-    def _limited(self, scope: Scope, receive: Receive, exchange: "_Exchange") -> Receive:
+    def _seconds(self, scope: Scope, changes: bool) -> float | None:
+        """Longest time for a request."""
+        if changes:
+            return self._settings.change_seconds
+        # Event streams of the page and of MCP stay open as long as their reader does.
+        return self._settings.request_seconds if scope["path"].startswith("/api/") else None
+
+    def _limited(
+        self, scope: Scope, receive: Receive, exchange: "_Exchange", changes: bool
+    ) -> Receive:
         """The body, as long as it is neither too large nor too slow."""
-        limit = self._settings.body_limit
+        limit = self._settings.upload_limit if changes else self._settings.body_limit
         stated = dict(scope["headers"]).get(b"content-length", b"0")
         if stated.isdigit() and int(stated) > limit:
             raise ApiError("too_large", limit=limit)

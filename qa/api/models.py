@@ -186,6 +186,8 @@ class DocumentOut(BaseModel):
     records: int
     characters: int
     sha256: str
+    supersedes: str | None
+    superseded_by: str | None
 
 
 class DocumentsOut(BaseModel):

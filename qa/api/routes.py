@@ -13,10 +13,10 @@ from qa.api.search import Role, Sort
 from qa.api.state import State
 from qa.filters import Filters
 
-_PROBLEM = {"model": models.ProblemOut, "content": {"application/problem+json": {}}}
-_ERRORS: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 408, 413, 422, 503, 504), _PROBLEM)
-router = APIRouter(prefix="/api/v1", responses=_ERRORS)
-_MISSING: dict[int | str, dict[str, Any]] = {404: _PROBLEM}
+PROBLEM = {"model": models.ProblemOut, "content": {"application/problem+json": {}}}
+ERRORS: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 408, 413, 422, 503, 504), PROBLEM)
+router = APIRouter(prefix="/api/v1", responses=ERRORS)
+_MISSING: dict[int | str, dict[str, Any]] = {404: PROBLEM}
 _JSON = "application/json"
 _MOST_EXPORTED = 1000
 
@@ -132,7 +132,7 @@ async def measure(state: Running, measure_id: str, as_of: AsOf = None) -> Any:  
 @router.get("/documents", response_model=models.DocumentsOut, summary="Documents and index")
 async def documents(state: Running, as_of: AsOf = None) -> Any:  # noqa: ANN401
     """All documents with number, term, validity and counts."""
-    service = await state.service()
+    service = await state.current()
     day = as_of or date.today()
     return {
         "documents": [forms.document(document, day) for document in service.documents],

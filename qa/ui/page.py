@@ -11,6 +11,7 @@ from qa.ui.render import texts
 from qa.ui.site import Renderer
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
+_SCRIPTS = ("ui_library.js", "ui.js")
 _FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 
 
@@ -37,7 +38,7 @@ def build(renderer: Renderer, state: State) -> FastAPI:
             f'<div class="hw hw-wait" role="status">{start}</div>',
             elem_id="hw-view",
             apply_default_css=False,
-            js_on_load=(TEMPLATES / "ui.js").read_text("utf-8"),
+            js_on_load="\n".join((TEMPLATES / name).read_text("utf-8") for name in _SCRIPTS),
             server_functions=[visit],
         )
         for tool in tools(state):

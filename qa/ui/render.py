@@ -58,6 +58,16 @@ def render(address: Address, template: str, context: Mapping[str, Any]) -> Rende
     return Rendered(window, frame.render(body=made.render(given), title=window, **given))
 
 
+def piece(template: str, context: Mapping[str, Any]) -> str:
+    """A piece of a page, without the frame."""
+    return _environment().get_template(f"ui_{template}.html.j2").render(**context)
+
+
+def opening() -> str:
+    """What is shown while the library is opened, under any address; it comes again by itself."""
+    return _environment().get_template("ui_opening.html.j2").render()
+
+
 def document(rendered: Rendered, *, starting: bool) -> str:
     """A view as a whole HTML document, for browsers without scripts and while the page starts."""
     template = _environment().get_template("ui_plain.html.j2")

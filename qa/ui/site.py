@@ -13,16 +13,20 @@ from qa.api.problems import ApiError, problem
 from qa.api.state import State
 from qa.compose import TEMPLATES
 from qa.ui.address import Address
-from qa.ui.render import Rendered, document, render
+from qa.ui.intake import INTAKE
+from qa.ui.render import Rendered, document, opening, render
 from qa.ui.views import asked, view
 
 _LOG = logging.getLogger("huiwen")
 _ASSETS = {
     "/ui/ui.css": "text/css",
     "/ui/ui.js": "text/javascript",
+    "/ui/ui_library.js": "text/javascript",
     "/ui/icon.svg": "image/svg+xml",
 }
 Renderer = Callable[[str], Awaitable[Rendered]]
+# Somebody who has just started the server sees a page at once; it comes again by itself.
+_MOMENT = 0.7
 _NO_CACHE = {"Cache-Control": "no-store"}
 
 
@@ -63,16 +67,26 @@ class Site:
         address = Address.parse(search)
         try:
             assert self._state is not None
-            service = await self._state.service()
+            listing = address.tab == "library"
+            service = await (self._state.current() if listing else self._state.service())
             wanted = asked(address)
             if wanted is not None:
                 await self._state.answer(wanted)  # counted, and remembered for the view
-            return await self._state.turns.run(view, service, address)
+            can_change = self._state.settings.changes
+            return await self._state.turns.run(view, service, address, can_change=can_change)
         except ApiError as error:
             return render(address, "problem", {"problem": problem(error.name, **error.fields)})
         except Exception:
             _LOG.exception("the view of tab %s failed", address.tab)  # without the question
             return render(address, "problem", {"problem": problem("internal")})
+
+    async def _opened(self) -> bool:
+        """Whether the library is open, or cannot be opened; waits a moment for it."""
+        if self._state is None:
+            return False
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._state.opened.wait(), _MOMENT)
+        return self._state.opened.is_set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves a request."""
@@ -81,6 +95,8 @@ class Site:
             response: Response = FileResponse(
                 TEMPLATES / path.rsplit("/", 1)[1], media_type=_ASSETS[path]
             )
+        elif path in INTAKE and self._state is not None:
+            response = await INTAKE[path](self._state, Request(scope, receive))
         elif path == "/plain" or (self._page is None and path == "/"):
             response = await self._plain(Request(scope, receive), starting=path == "/")
         elif self._page is None:
@@ -92,5 +108,7 @@ class Site:
         await response(scope, receive, send)
 
     async def _plain(self, request: Request, *, starting: bool) -> Response:
+        if not await self._opened():
+            return HTMLResponse(opening(), headers=_NO_CACHE)
         rendered = await self.render(request.url.query)
         return HTMLResponse(document(rendered, starting=starting), headers=_NO_CACHE)

@@ -1,13 +1,18 @@
-"""Contexts of the views for matching and comparing."""
+"""Contexts of the views for matching, comparing and listing documents."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from corpus.library.shelf import Shelf
+from qa.api import forms
+from qa.api.problems import problem
 from qa.api.service import Service
 from qa.profile import vocabulary
 from qa.ui import charts
 from qa.ui.address import Address
 
+_PAGE_SIZE = 20
 _FIELDS = ("industry", "qualifications", "needs")
 _VERDICTS = ("fits", "possible", "not_fits")
 
@@ -61,4 +66,37 @@ def comparison(service: Service, address: Address) -> Mapping[str, Any]:
         "older": older,
         "newer": newer,
         "chart": charts.budgets(rows, (older.entry.year or 0, newer.entry.year or 0)),
+    }
+
+
+def library(service: Service, address: Address, *, can_change: bool) -> Mapping[str, Any]:
+    """What the list of documents and the forms that change it need."""
+    own = frozenset(held.document_id for held in Shelf().held())
+    added = [d for d in service.documents if d.document_id in own]
+    shown = [d for d in service.documents if d.document_id not in own] + added[::-1]
+    pages = max(1, -(-len(shown) // _PAGE_SIZE))
+    page = min(address.number("page", 1, 9999) or 1, pages)
+    shown = shown[(page - 1) * _PAGE_SIZE : page * _PAGE_SIZE]
+    day = address.as_of or date.today()
+    named = {
+        name: next((d for d in added if d.document_id == address.get(name)), None)
+        for name in ("replace", "remove")
+    }
+    unknown = next((address.get(k) for k, d in named.items() if address.get(k) and not d), None)
+    chosen = {k: forms.document(d, day) if d and can_change else None for k, d in named.items()}
+    return {
+        "documents": [forms.document(document, day) for document in shown],
+        "own": own,
+        "pages": pages,
+        "page": page,
+        "total": len(service.documents),
+        "can_change": can_change,
+        "replacing": chosen["replace"],
+        "removing": chosen["remove"],
+        "problem": problem("no_document", value=unknown) if unknown else None,
+        "health": service.health(),
+        "benefits": {
+            d.document_id: sum(len(service.benefits_of(m.measure_id)) for m in d.measures)
+            for d in shown
+        },
     }

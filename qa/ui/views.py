@@ -5,21 +5,29 @@ from datetime import date
 from typing import Any
 
 from qa.answer import Answer, Citation
-from qa.api import forms
 from qa.api.problems import ApiError, problem
 from qa.api.service import Asked, Service
 from qa.compose import notices, prominent
 from qa.filters import Filters
-from qa.ui import evaluation, tables
+from qa.ui import evaluation, lists, tables
 from qa.ui.address import Address
 from qa.ui.render import Rendered, render
 
 _MOST_LISTED = 7
 
 
-def view(service: Service, address: Address) -> Rendered:
-    """The view that an address names; a problem is shown as one."""
+def view(service: Service, address: Address, *, can_change: bool = False) -> Rendered:
+    """The view that an address names; a problem is shown as one.
+
+    Args:
+        service: What the views are made of.
+        address: Which view.
+        can_change: Whether the library may be changed from the page.
+    """
     try:
+        if address.tab == "library":
+            context = tables.library(service, address, can_change=can_change)
+            return render(address, "library", context)
         if address.get("m") and address.tab == "search":
             return _clause(service, address)
         return _VIEWS[address.tab](service, address)
@@ -67,6 +75,7 @@ def _block(service: Service, answer: Answer, as_of: date | None) -> dict[str, An
         "cards": [_card(service, c, as_of) for c in shown],
         "others": answer.citations[full : len(answer.citations) if listed else full + _MOST_LISTED],
         "listed": listed,
+        "groups": lists.groups(answer),
         # Of documents that are listed only, the page says nothing.
         "notices": notices([c.entry for c in seen], answer.as_of),
     }
@@ -149,21 +158,6 @@ def _compare(service: Service, address: Address) -> Rendered:
     return render(address, "compare", tables.comparison(service, address))
 
 
-def _library(service: Service, address: Address) -> Rendered:
-    day = address.as_of or date.today()
-    context = {
-        "documents": [forms.document(document, day) for document in service.documents],
-        "health": service.health(),
-        "benefits": {
-            d.document_id: sum(
-                len(service.benefits_of(measure.measure_id)) for measure in d.measures
-            )
-            for d in service.documents
-        },
-    }
-    return render(address, "library", context)
-
-
 def _evaluation(_: Service, address: Address) -> Rendered:
     return render(address, "evaluation", {"report": evaluation.report()})
 
@@ -173,6 +167,5 @@ _VIEWS: Mapping[str, Callable[[Service, Address], Rendered]] = {
     "search": _search,
     "match": _match,
     "compare": _compare,
-    "library": _library,
     "evaluation": _evaluation,
 }

@@ -140,7 +140,7 @@ def test_xml_of_any_sort_in_a_container_gives_text_or_an_error_of_ours(
 def test_an_office_file_gives_the_same_paragraphs(kind: str, tmp_path: Path) -> None:
     source = tmp_path / "x.docx"
     source.write_bytes(_SAMPLES["docx"])
-    converted = files.convert(source, kind, tmp_path)
+    [converted] = files.convert([source], kind, tmp_path)
     reading = read_file(converted)
     assert reading == Reading("\n".join(_LINES) + "\n", kind)
     wps = tmp_path / "x.wps"
@@ -155,14 +155,14 @@ def typeset(
 ) -> dict[tuple[str, str], Path]:
     """The shipped documents, set as such documents are printed, in three formats."""
     files.soffice()
-    folder = tmp_path_factory.mktemp("typeset")
+    # Once with indented paragraphs, a running head and page numbers, once as shipped.
+    folder, wrapped = tmp_path_factory.mktemp("typeset"), tmp_path_factory.mktemp("wrapped")
     style = (
         "@page{size:21cm 29.7cm;margin:3cm 2.6cm}"
         "p{text-indent:32pt;font-size:16pt;line-height:28pt;margin:0;text-align:left}"
     )
-    found: dict[tuple[str, str], Path] = {}
+    pages, shipped = [], []
     for document in documents:
-        # Once with indented paragraphs, a running head and page numbers, once as shipped.
         page = folder / f"{document.document_id}.html"
         text = "".join(f"<p>{line}</p>\n" for line in document.text.split("\n"))
         page.write_text(
@@ -171,17 +171,19 @@ def typeset(
             f"type=PAGE subtype=RANDOM format=PAGE>1</sdfield> —</p></div>{text}</body></html>",
             "utf-8",
         )
-        odt = files.convert(page, "odt:writer8", folder, "--infilter=HTML (StarWriter)")
-        for kind in ("docx", "pdf", "html"):
-            found[document.document_id, kind] = files.convert(odt, kind, folder)
-        shipped = folder / f"{document.document_id}.txt"
-        shipped.write_bytes((SHIPPED_CATALOG.parent / document.entry.file).read_bytes())
-        wrapped = tmp_path_factory.mktemp("wrapped")
-        for kind in ("docx", "pdf", "html"):
-            path = files.convert(
-                shipped, kind, wrapped, "--infilter=Text (encoded):UTF8,LF,,zh-CN,"
-            )
-            found[document.document_id, f"wrapped {kind}"] = path
+        pages.append(page)
+        copy = folder / f"{document.document_id}.txt"
+        copy.write_bytes((SHIPPED_CATALOG.parent / document.entry.file).read_bytes())
+        shipped.append(copy)
+    odts = files.convert(pages, "odt:writer8", folder, "--infilter=HTML (StarWriter)")
+    plain = "--infilter=Text (encoded):UTF8,LF,,zh-CN,"
+    found: dict[tuple[str, str], Path] = {}
+    for kind in ("docx", "pdf", "html"):
+        set_ = files.convert(odts, kind, folder)
+        as_shipped = files.convert(shipped, kind, wrapped, plain)
+        for document, path, copy in zip(documents, set_, as_shipped, strict=True):
+            found[document.document_id, kind] = path
+            found[document.document_id, f"wrapped {kind}"] = copy
     return found
 
 

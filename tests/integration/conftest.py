@@ -73,7 +73,7 @@ def chromium() -> Iterator["Browser"]:
         made.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def served(library: Library) -> Iterator[Server]:
     """A server with an index that is there already, as on every start but the first."""
     assert library.measures

@@ -14,7 +14,7 @@ from eval.lookups import LOOKUPS, LookupResult, check_lookups
 from qa.answer import Answer, Stated
 from qa.assistant import Assistant
 from qa.compose import notices, prominent
-from qa.facts import is_total
+from qa.facts import facts, is_total
 from tests.support import AFTER_BOTH, D23, D24, DURING_2024
 
 _ROWS: list[dict[str, Any]] = [json.loads(line) for line in LOOKUPS.read_text("utf-8").splitlines()]
@@ -160,7 +160,7 @@ _BUDGETS = {
 _WORDS = ("今年比去年{}资金多安排了多少", "2024年比2023年{}资金多多少", "{}预算两年对比")
 
 
-@pytest.mark.parametrize(("subject", "words"), product(_BUDGETS, _WORDS))
+@pytest.mark.parametrize(("subject", "words"), [*product(_BUDGETS, _WORDS)])
 def test_budgets_are_compared_with_those_of_the_same_section_or_not_at_all(
     assistant: Assistant, subject: str, words: str
 ) -> None:
@@ -169,6 +169,23 @@ def test_budgets_are_compared_with_those_of_the_same_section_or_not_at_all(
         sides = (found.older.measure.measure_id, found.newer.measure.measure_id)
         assert sides == _BUDGETS[subject]
         assert is_total(found.older) and is_total(found.newer)
+
+
+@pytest.mark.parametrize(
+    ("subject", "side"), [*product(sorted(_BUDGETS.keys() - {"交通"}), (0, 1))]
+)
+def test_a_budget_asked_for_is_quoted_first_with_the_best_score(
+    assistant: Assistant, subject: str, side: int
+) -> None:
+    measure_id = _BUDGETS[subject][side]
+    year = measure_id.removeprefix("leqing-")[:4]
+    answer = assistant.ask(f"{year}年{subject}统筹安排资金多少", as_of=DURING_2024)
+    first = answer.citations[0]
+    [total] = [f for f in facts(first.measure) if is_total(f)]
+    assert first.measure.measure_id == measure_id
+    assert total.quantity.text in first.quote
+    scores = [c.score for c in answer.citations]
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_a_year_that_is_not_at_hand_is_not_compared_as_another(assistant: Assistant) -> None:

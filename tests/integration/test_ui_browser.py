@@ -81,10 +81,33 @@ def test_several_questions_have_an_answer_each(tab: "Page") -> None:
 
 def test_a_list_can_be_undone(tab: "Page") -> None:
     _open(tab, "?q=市民政局牵头哪些条款")
-    assert tab.locator(".hw-others[open] li").count() >= 2
+    assert tab.locator(".hw-list li").count() >= 2
     tab.get_by_role("link", name="直接检索原话").click()
     tab.wait_for_selector("article.hw-card")
     assert "plain=1" in tab.url
+
+
+def test_a_list_is_grouped_as_in_the_text(tab: "Page") -> None:
+    _open(tab, "?q=市商务局参与哪些工作")
+    lists = tab.locator(".hw-list")
+    assert lists.count() == 2  # one a document
+    assert "征求意见稿" in lists.first.locator("h2").inner_text()
+    assert lists.first.locator("h3").count() >= 2
+    marks = set(lists.locator(".hw-badge").all_inner_texts())
+    assert {"牵头", "参与"} <= marks
+    joint = lists.locator("li", has=tab.get_by_text("参与", exact=True)).first
+    assert "牵头：" in joint.inner_text()
+    assert tab.locator(".hw-others").count() == 0
+
+
+def test_a_comparison_begins_with_the_difference(tab: "Page") -> None:
+    _open(tab, "?q=2023年比2024年研发投入补助有什么变化")
+    headline = tab.locator("h1.hw-conclusion").inner_text()
+    assert headline.startswith("2024年比2023年：+0.2个百分点")
+    stated = tab.locator(".hw-state").inner_text()
+    assert "3.0%" in stated
+    assert "3.2%" in stated
+    assert tab.locator("article.hw-card").count() == 2
 
 
 def test_an_error_looks_like_one(tab: "Page") -> None:

@@ -110,7 +110,8 @@ def test_markdown_cells_stay_cells(documents: tuple[Document, ...]) -> None:
 
 
 def test_every_problem_has_its_wording() -> None:
-    fields = {"field": "f", "value": "v", "known": "k", "listed": "l", "limit": 1}
+    names = ("field", "value", "known", "listed", "limit", "by", "start", "end", "file", "why")
+    fields = dict.fromkeys(names, "x")
     for name in wording()["problems"]:
         form = problem(name, **fields)
         assert 400 <= form["status"] < 600

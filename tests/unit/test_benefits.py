@@ -5,7 +5,7 @@ import pytest
 from corpus.benefits.extract import Benefit, find_benefits
 from corpus.benefits.rules import BENEFIT_KINDS, benefit_rules
 from corpus.errors import UsageError
-from corpus.records import Measure
+from tests.support import bare_measure
 
 _ONE_OF_EACH = {
     "奖励": "对首次上规的企业，给予10万元奖励。",
@@ -22,13 +22,6 @@ _ONE_OF_EACH = {
     "资格/优先": "获评企业同等条件下优先推荐参评。",
     "其他": "为小微企业免费提供质量诊断。",
 }
-
-
-def bare_measure(text: str) -> Measure:
-    none: tuple[str, ...] = ()
-    return Measure(
-        *("x:1", "x", "measure", 1, "", "", none, none, "none", text, 0, len(text), 0, len(text))
-    )
 
 
 def _found(text: str) -> tuple[Benefit, ...]:

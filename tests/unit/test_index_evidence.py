@@ -68,3 +68,24 @@ def test_a_near_miss_speaks_against_its_passage_only() -> None:
 def test_passages_without_titles_or_sentences_can_be_indexed() -> None:
     searchers = build_searchers([Passage("x", "奖励"), Passage("y", "海外仓")], ENCODER)
     assert [i for i, _ in searchers.text.search("海外仓", 2)] == [1]
+
+
+def test_a_question_that_nothing_answers_speaks_against_all_passages_alike() -> None:
+    searchers = build_searchers(PASSAGES, ENCODER, BACKGROUND)
+    found = gather("今天天气好吗", searchers, ENCODER, lambda _: "")
+    for name in ("background", "background_share"):
+        assert len(set(found.column(name))) == 1
+    assert found.column("background")[0] > 0
+    noted = gather("海外仓有扶持吗", searchers, ENCODER, lambda _: "")
+    assert noted.column("background")[0] < 0
+    assert 0 <= noted.column("background_share")[0] < found.column("background_share")[0] <= 1
+
+
+def test_without_such_questions_the_nearest_noted_one_is_left() -> None:
+    searchers = build_searchers(PASSAGES, ENCODER)
+    assert searchers.background is None and searchers.background_dense is None
+    found = gather("今天天气好吗", searchers, ENCODER, lambda _: "")
+    assert found.columns == COLUMNS
+    assert not found.column("background_share").any()
+    nearest = max(found.column("asked_dense").max(), 0)
+    assert list(found.column("background")) == pytest.approx([-nearest] * len(PASSAGES))

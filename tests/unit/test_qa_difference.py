@@ -9,7 +9,7 @@ from corpus.records import Document, Measure
 from qa.difference import Difference, compares, find_difference
 from qa.facts import difference, facts, is_total, same_unit, value
 from qa.understand import Understanding
-from tests.support import D23, D24
+from tests.support import D23, D24, bare_measure
 
 Find = Callable[..., Difference | None]
 
@@ -102,6 +102,21 @@ def test_so_does_a_later_number_of_a_list(
 ) -> None:
     [fact] = [f for f in facts(measures[measure_id]) if f.quantity.text == text]
     assert what in fact.what
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("粮食播种面积和产量稳定在30万亩、12万吨以上。", ["粮食播种面积", "产量"]),
+        ("主要作物和水稻机械化率分别达90%、90%。", ["主要作物", "水稻机械化率"]),
+        ("布局建设1个创新平台和2个示范基地。", ["布局建设", "示范基地"]),
+        ("新开工老旧小区2个、15栋。", ["新开工老旧小区"] * 2),
+        ("集体收入和经营性收入达50万元、20万元、9万元。", ["集体收入和经营性收入"] * 3),
+        ("集体收入和经营性收入达50万元以上、利润达20万元。", ["集体收入和经营性收入", "利润"]),
+    ],
+)
+def test_the_numbers_of_a_list_share_or_part_its_words(text: str, what: list[str]) -> None:
+    assert [fact.what for fact in facts(bare_measure(text))] == what
 
 
 def test_a_whole_budget_is_a_total(measures: dict[str, Measure]) -> None:

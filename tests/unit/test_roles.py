@@ -1,14 +1,7 @@
 import pytest
 
 from corpus.benefits.roles import ROLES, number_roles
-from corpus.records import Measure
-
-
-def bare_measure(text: str) -> Measure:
-    none: tuple[str, ...] = ()
-    return Measure(
-        *("x:1", "x", "measure", 1, "", "", none, none, "none", text, 0, len(text), 0, len(text))
-    )
+from tests.support import bare_measure
 
 
 def _roles(text: str) -> list[tuple[str, str]]:
