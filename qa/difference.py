@@ -131,7 +131,8 @@ def _score(question: Question, terms: set[str], wide: set[str], fact: Fact) -> t
     sentence = measure.text[max(0, start - measure.start) : end - measure.start]
     near = _ngrams(fact.what + fact.quantity.text)
     around = near | _ngrams(f"{measure.title}{measure.section}")
-    about = _cover(terms, around | _ngrams(sentence))
+    # A whole budget's sentence names its parts; it is no sum for any one of them.
+    about = _cover(terms, around if is_total(fact) else around | _ngrams(sentence))
     score = _cover(wide, near) + 0.4 * _cover(wide, around) + 0.2 * about
     score += 0.25 * dice(_topic(question.text), fact.what)
     budget = "budget" in question.intents

@@ -81,7 +81,9 @@ class Lists:
     def _of_unit(self, text: str, measures: Sequence[Measure]) -> Listing | None:
         groups = patterns()["lists"]
         role: Role = "any"
-        if groups["joint"].search(text):
+        if groups["both"].search(text):
+            role = "any"
+        elif groups["joint"].search(text):
             role = "joint"
         elif groups["lead"].search(text):
             role = "lead"
