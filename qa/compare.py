@@ -139,8 +139,7 @@ def _rows(older: Document, newer: Document, encoder: Encoder) -> tuple[Row, ...]
     rows = [_row(before[p.older], after[p.newer], p.similarity) for p in pairs]
     paired = {p.newer for p in pairs}
     rows += [_row(None, m, 0.0) for j, m in enumerate(after) if j not in paired]
-    # Introductions and closings have one counterpart each: by section, by kind.
-    rows += _frames(older, newer)
+    rows += _frames(older, newer)  # one counterpart each: by section, by kind
     places = {m.measure_id: place for place, m in enumerate(newer.measures)}
     rows.sort(key=lambda row: places[row.newer.measure_id] if row.newer else -1)
     gone = {p.older for p in pairs}
@@ -293,7 +292,7 @@ def comparison_table(comparison: Comparison) -> list[list[str]]:
             start += [side.measure_id, side.title] if side else ["", ""]
         for pair in row.numbers or (None,):
             if pair is None:
-                table.append([*start, "", "", "", "", ""])
+                table.append([*start, *[""] * 5])
                 continue
             texts = [fact.quantity.text if fact else "" for fact in (pair.older, pair.newer)]
             same = str(pair.same_words).lower() if pair.difference else ""
