@@ -10,7 +10,7 @@ from qa.patterns import patterns
 from qa.places import short
 from qa.ranker import Model
 from qa.ranking import Ranking
-from qa.support import find_support
+from qa.support import Support, find_support
 from qa.understand import Question
 
 # From this probability a clause counts as the answer although the sum asked for is not in it.
@@ -62,7 +62,9 @@ def decide(
         return Decision("not_found", "out_of_scope")
     if _is_other_year(question, best, documents):
         return Decision("related", "other_year")
-    support = find_support(question, best, _places(documents))
+    is_sure = ranking.probability >= max(_SURE, model.answered)
+    # Support decides nothing then, and its rules take a while to load in a cold start.
+    support = Support() if is_sure else find_support(question, best, _places(documents))
     is_shown = ranking.probability >= model.answered or support.stated is not None
     if not is_shown or (support.unstated is not None and ranking.probability < _SURE):
         return Decision("related", "not_stated", unstated=support.unstated)
